@@ -43,7 +43,6 @@ export class Player {
   #release: (() => void) | undefined;
   #loads = 0;
   #playsWhenOnline = false;
-  #wasGrowing = false;
   readonly #positions = new PositionKeeper();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #advanceListeners = new Set<(from: ItemId, to: ItemId) => void>();
@@ -67,10 +66,6 @@ export class Player {
   get variants(): readonly string[] {
     return this.#variants;
   }
-  /** Whether the stream has more variants than what is loaded, which was opened while it was being processed. It is opened anew when someone plays, or wants to choose. */
-  get isOutgrown(): boolean {
-    return this.#wasGrowing && !this.timeline.isGrowing;
-  }
   /** The variant of the last fetched segment. */
   get variant(): string | undefined {
     return this.#variant;
@@ -85,19 +80,21 @@ export class Player {
     void loadHls();
   }
 
-  /** Loads and plays, at a second or where one stopped. Call it in a click handler: browsers allow sound only after a gesture. */
-  async load(playable: Playable, at?: number): Promise<void> {
+  /**
+   * Loads, at a second or where one stopped, and plays unless told otherwise. Call it in a click handler: browsers allow sound only after
+   * a gesture.
+   */
+  async load(playable: Playable, at?: number, plays = true): Promise<void> {
     this.stop();
     const loads = this.#loads;
     const element = this.#media();
     this.#playing = playable;
     this.queue.goTo(playable);
-    this.#state = { at: 'loading' };
+    this.#state = { at: plays ? 'loading' : 'paused' };
     this.timeline.start(playable, at ?? this.#positions.startOf(playable));
-    this.#wasGrowing = this.timeline.isGrowing;
     element.poster = playable.posterUrl ?? '';
     this.settings.apply();
-    this.#start();
+    if (plays) this.#start();
     const Hls = await loadHls();
     if (loads !== this.#loads) return;
     if (!Hls) {
@@ -116,19 +113,21 @@ export class Player {
       },
     );
     this.#release = connectMediaSession(this, playable);
-    this.#start();
+    if (plays) this.#start();
   }
 
   play(): void {
     if (this.#playing === undefined) return;
     if (this.#state.at === 'failed') void this.load(this.#playing);
-    else if (this.isOutgrown) this.reopen();
+    else if (this.timeline.isStale) void this.load(this.#playing, this.#restartsAt);
     else this.#start();
   }
 
-  /** Opens the stream anew, at the same position. */
-  reopen(): void {
-    if (this.#playing) void this.load(this.#playing, this.#state.at === 'ended' ? 0 : this.timeline.time);
+  /** Opens the stream again if it has more variants by now; plays on only if it was playing. */
+  refresh(): void {
+    // One that failed is opened again when someone plays it.
+    if (!this.#playing || this.#state.at === 'failed' || !this.timeline.isStale) return;
+    void this.load(this.#playing, this.#restartsAt, this.#element?.paused === false);
   }
 
   /** Plays the next item of the queue, if there is one. */
@@ -212,6 +211,11 @@ export class Player {
   /** Attachments: the stage is preferred to the mini-player. */
   readonly onStage = this.#hosts.host(true);
   readonly inMiniPlayer = this.#hosts.host(false);
+
+  /** Where the same stream starts when it is opened again, in seconds. */
+  get #restartsAt(): number {
+    return this.#state.at === 'ended' ? 0 : this.timeline.time;
+  }
 
   #start(): void {
     // The browser refused, or another load interrupted it: the element has the state.

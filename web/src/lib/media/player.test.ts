@@ -62,6 +62,34 @@ test('a stream that was opened while it was processed is opened again when it is
   expect(load).toHaveBeenCalledOnce();
 });
 
+test.each([
+  ['a paused video stays paused', true],
+  ['a video that plays plays on', false],
+])('when its variants are looked at once it is processed, %s', async (_, paused) => {
+  let progress: number | undefined = 1;
+  const { player, element, be } = await setup(playableOf('clip', { progress: () => progress }));
+  const [load, play] = [vi.spyOn(player, 'load'), vi.spyOn(element, 'play').mockClear()];
+  be({ paused, readyState: 4, duration: 100, currentTime: 40 });
+  player.refresh();
+  expect(load).not.toHaveBeenCalled();
+  progress = undefined;
+  expect(player.timeline.isStale).toBe(true);
+  player.refresh();
+  await load.mock.results[0]?.value;
+  expect(load).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ item: 'clip' }), 40, !paused);
+  expect(play.mock.calls.length > 0).toBe(!paused);
+  be({});
+  expect([player.state.at, player.timeline.isStale]).toEqual([paused ? 'paused' : 'playing', false]);
+});
+
+test('nothing that is stopped is stale', async () => {
+  let progress: number | undefined = 1;
+  const { player } = await setup(playableOf('clip', { progress: () => progress }));
+  progress = undefined;
+  player.stop();
+  expect(player.timeline.isStale).toBe(false);
+});
+
 test('steps by one frame, in its middle', async () => {
   const { player, be } = await setup(playableOf('tape'));
   be({ paused: true, readyState: 4, duration: 100, currentTime: 1 });

@@ -8,6 +8,7 @@ export class Timeline {
   #duration = $state(0);
   #buffered = $state(0);
   #isBeyondReady = $state(false);
+  #startedGrowing = $state(false);
 
   /** The position. */
   get time(): number {
@@ -21,6 +22,10 @@ export class Timeline {
   /** Whether the item is still being processed. */
   get isGrowing(): boolean {
     return this.#playable?.progress?.() !== undefined;
+  }
+  /** Whether processing ended after it started: the stream has more variants by now than were there then. */
+  get isStale(): boolean {
+    return this.#startedGrowing && !this.isGrowing;
   }
   /** Until where it can be played. */
   get ready(): number {
@@ -41,6 +46,7 @@ export class Timeline {
     this.#time = at;
     this.#duration = this.#buffered = 0;
     this.#isBeyondReady = false;
+    this.#startedGrowing = this.isGrowing;
   }
 
   /** Goes to the nearest position that can be played, and returns it. */
