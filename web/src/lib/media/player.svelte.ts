@@ -18,8 +18,6 @@ export type PlayState =
   | { readonly at: 'idle' | 'loading' | 'playing' | 'paused' | 'ended' }
   | { readonly at: 'failed'; readonly failure: PlayFailure };
 
-/** Until so many seconds, `previous` goes to the item before. */
-const RESTART_S = 3;
 /** Frames per second of a video whose playlist does not say it. */
 const DEFAULT_FRAME_RATE = 30;
 
@@ -138,7 +136,7 @@ export class Player {
   /** Starts the item over, or within its first seconds plays the previous one. */
   previous(): void {
     const { previous } = this.queue;
-    if (this.timeline.time > RESTART_S || !previous) this.seek(0);
+    if (this.timeline.backFrom > 0 || !previous) this.seek(0);
     else this.#advance(previous);
   }
 

@@ -1,6 +1,9 @@
 import { bufferedUntil } from './element.ts';
 import type { Playable } from './playable.ts';
 
+/** Going back from so many first seconds of an item or a chapter leads to the one before it; later, to its own start. */
+const RESTART_S = 3;
+
 /** Where playback is in what is loaded, in seconds. */
 export class Timeline {
   #playable = $state.raw<Playable>();
@@ -13,6 +16,10 @@ export class Timeline {
   /** The position. */
   get time(): number {
     return this.#time;
+  }
+  /** The position that going back starts from: in the first seconds of an item or a chapter it is in the one before, or negative. */
+  get backFrom(): number {
+    return this.time - RESTART_S;
   }
   /** The entry's until the stream reports its own. */
   get duration(): number {

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { Player } from '../../media/player.svelte.ts';
-import { playerCommandOf } from './keys.ts';
+import { chordOf, playerCommandOf } from './keys.ts';
 
-const chapters = [30, 100].map((at) => ({ at, title: '' }));
+const twoChapters = [30, 100].map((at) => ({ at, title: '' }));
 
-function press(init: KeyboardEventInit & { key: string }, time = 0) {
+function press(init: KeyboardEventInit & { key: string }, time = 0, chapters = twoChapters) {
   const player = new Player();
   const calls: string[] = [];
   vi.spyOn(player, 'toggle').mockImplementation(() => void calls.push('toggle'));
@@ -60,6 +60,20 @@ test.each([
   ['ArrowLeft', 31, 'seek 0'],
 ])('Ctrl and %s at %d s goes to a chapter', (key, time, call) => {
   expect(press({ key, ctrlKey: true }, time)).toEqual(call === undefined ? [] : [call]);
+});
+
+test('Ctrl with an arrow does nothing without chapters', () => {
+  expect(['ArrowLeft', 'ArrowRight'].flatMap((key) => press({ key, ctrlKey: true }, 50, []))).toEqual([]);
+});
+
+test.each([
+  [{ key: 'K', code: 'KeyK' }, 'k'],
+  [{ key: 'N', code: 'KeyN', shiftKey: true }, 'Shift+n'],
+  [{ key: '<', code: 'Comma', shiftKey: true }, '<'],
+  [{ key: 'ArrowLeft', code: 'ArrowLeft', ctrlKey: true }, 'Ctrl+ArrowLeft'],
+  [{ key: 'ㅊ', code: 'KeyC', metaKey: true, altKey: true }, 'Alt+Meta+c'],
+])('%o is the chord %s', (init, chord) => {
+  expect(chordOf(new KeyboardEvent('keydown', init))).toBe(chord);
 });
 
 test('leaves other keys alone', () => {

@@ -28,19 +28,18 @@ const faster =
   (by: 1 | -1): Command =>
   ({ player: { settings } }) =>
     settings.setSpeed(SPEEDS[SPEEDS.indexOf(settings.speed) + by] ?? settings.speed);
-/** So long after its start a chapter is started over, instead of the one before it, seconds. */
-const RESTART_S = 3;
 const toChapter =
   (by: 1 | -1): Command =>
   ({ player, chapters }) => {
-    const { time } = player.timeline;
-    const to = by === 1 ? chapters.find(({ at }) => at > time) : chapters[chapterAt(chapters, time - RESTART_S)];
+    if (chapters.length === 0) return;
+    const { time, backFrom } = player.timeline;
+    const to = by === 1 ? chapters.find(({ at }) => at > time) : chapters[chapterAt(chapters, backFrom)];
     if (to) player.seek(to.at);
     else if (by === -1) player.seek(0);
   };
 const toggle: Command = ({ player }) => player.toggle();
 
-/** YouTube's keys. */
+/** YouTube's keys, by chord. */
 const KEYS: Readonly<Record<string, Command>> = {
   ' ': toggle,
   k: toggle,
@@ -65,15 +64,20 @@ const KEYS: Readonly<Record<string, Command>> = {
   'Shift+n': ({ next }) => next(),
 };
 
-/** The key of an event; for a letter its Latin lower case, also while the keyboard is switched to Hangul. */
-export function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
-  return code.startsWith('Key') ? code.slice(3).toLowerCase() : key;
+/**
+ * Names the keys that are pressed together: `k`, `Ctrl+ArrowLeft`, `Shift+n`. A letter is its Latin lower case, also while the keyboard is
+ * switched to Hangul; of any other key, Shift is part of what it types (`<`).
+ */
+export function chordOf({ key, code, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent): string {
+  const letter = code.startsWith('Key') ? code.slice(3).toLowerCase() : undefined;
+  const modifiers = { Ctrl: ctrlKey, Alt: altKey, Meta: metaKey, Shift: shiftKey && letter !== undefined };
+  const pressed = Object.entries(modifiers).filter(([, isPressed]) => isPressed);
+  return [...pressed.map(([name]) => name), letter ?? key].join('+');
 }
 
 /** What a key does while a video or a sound is loaded; undefined if it does nothing. */
 export function playerCommandOf(event: KeyboardEvent): Command | undefined {
-  const letter = letterOf(event);
-  if (event.ctrlKey) return KEYS[`Ctrl+${letter}`];
-  if (/^\d$/.test(letter)) return ({ player }) => player.seek((player.timeline.duration * Number(letter)) / 10);
-  return KEYS[event.shiftKey && /^[a-z]$/.test(letter) ? `Shift+${letter}` : letter];
+  const chord = chordOf(event);
+  if (/^\d$/.test(chord)) return ({ player }) => player.seek((player.timeline.duration * Number(chord)) / 10);
+  return KEYS[chord];
 }

@@ -1,8 +1,9 @@
-import { letterOf } from '../player/keys.ts';
+import { chordOf } from '../player/keys.ts';
 
 /** The viewer's actions with a key. */
 export type ViewerAction = 'previous' | 'next' | 'close' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'play';
 
+/** By chord. */
 const KEYS: Readonly<Record<string, ViewerAction>> = {
   ArrowLeft: 'previous',
   ArrowRight: 'next',
@@ -15,16 +16,15 @@ const KEYS: Readonly<Record<string, ViewerAction>> = {
   k: 'play',
 };
 
-/** The keys that a seek bar uses itself. */
+/** The chords that a seek bar uses itself: with Ctrl, arrows go to chapters. */
 const OF_RANGE = /^(Arrow|Home$|End$|Page)/;
 
 /** Whether no control, menu or browser uses the key. */
 export function isFreeKey(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.altKey || event.metaKey) return false;
-  if (event.ctrlKey && !/^Arrow(Left|Right)$/.test(event.key)) return false;
+  if (event.defaultPrevented) return false;
   const target = event.target instanceof Element ? event.target : undefined;
   const control = target?.closest('input, select, textarea, dialog[open], [popover]');
-  if (control && !(control.matches('input[type="range"]') && !OF_RANGE.test(event.key))) return false;
+  if (control && !(control.matches('input[type="range"]') && !OF_RANGE.test(chordOf(event)))) return false;
   // Escape ends it.
   if (event.key === 'Escape' && document.querySelector('[popover="auto"]:popover-open, :fullscreen')) return false;
   return !(event.key === ' ' && target?.closest('button, a'));
@@ -32,4 +32,4 @@ export function isFreeKey(event: KeyboardEvent): boolean {
 
 /** The action of a key; undefined if a control, a menu or the browser uses the key. */
 export const keyOf = (event: KeyboardEvent): ViewerAction | undefined =>
-  isFreeKey(event) && !event.ctrlKey ? KEYS[letterOf(event)] : undefined;
+  isFreeKey(event) ? KEYS[chordOf(event)] : undefined;
