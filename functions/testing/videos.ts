@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -70,7 +70,7 @@ export async function turnCounterclockwise(from: string, to: string): Promise<st
 }
 
 /** A file with its detected format. */
-export type Detected = MediaFile & { readonly format: Format };
+type Detected = MediaFile & { readonly format: Format };
 
 /** Detects and probes a video as the pipeline does. */
 export async function probeVideo(file: string): Promise<Detected> {
@@ -118,4 +118,16 @@ export async function ffprobe(file: string, ...more: string[]): Promise<FfprobeO
     maxBuffer: 2 ** 26,
   });
   return JSON.parse(stdout) as FfprobeOutput;
+}
+
+/** A sink of chunks that keeps their files in a folder, under names that begin with `prefix`. */
+export function keepChunks(folder: string, prefix: string) {
+  const chunks: EncodedVariant[] = [];
+  const onChunk = async (chunk: EncodedVariant): Promise<void> => {
+    const { name, chunks: one } = chunk.variant;
+    const file = join(folder, `${prefix}-${name}-${one[0]?.index ?? ''}.mp4`);
+    await copyFile(chunk.file, file);
+    chunks.push({ ...chunk, file });
+  };
+  return { chunks, onChunk };
 }

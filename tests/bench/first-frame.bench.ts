@@ -11,6 +11,7 @@ import { setUp } from '../harness/global-setup.ts';
 import { signInAs, type Person } from '../harness.ts';
 import { ffmpeg } from '../media/ffmpeg.ts';
 import { startS } from './page/start.ts';
+
 const [OWNER, , MOTHER] = DEMO_PEOPLE;
 /** How long a file may take until it is shown, milliseconds. */
 const LIMIT_MS = 600_000;
@@ -108,9 +109,8 @@ async function measure(source: Source, folder: string): Promise<number> {
 }
 
 /**
- * How long after the end of an upload another person plays its first frame, from the open album: a short clip of a phone in H.264 and one in HEVC that is held upright,
- * ten minutes of a phone's own H.264, and
- * tapes of 20 minutes in DV, interlaced. Arguments: the names of some of them; all by default.
+ * How long after the end of an upload another person plays its first frame, from the open album: ten seconds of a phone in H.264, and in HEVC held upright, ten
+ * minutes of a phone's own H.264, and tapes of 20 minutes in DV, interlaced. Arguments: the names of some of them; all by default.
  */
 export async function bench(which: readonly string[] = []): Promise<Record<string, number>> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-first-frame-'));

@@ -15,7 +15,7 @@ import { playVideo, positionOf } from './playback.ts';
 let fixture: TestLibrary;
 let item: ItemId;
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
   const { library, album } = fixture;
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
@@ -23,7 +23,7 @@ test.beforeAll(async () => {
   item = await uploadItem(editor, library, bytes, { albums: [ALL, album], fileName: '2019-05-03.mp4' });
   await waitUntilProcessed(library, item, 120_000);
   await editor.close();
-  await waitFor('the strip', async () => readEntry(await inspect.doc(paths.entry(library, album, item))).strip, 60_000);
+  await waitFor('the strip', async () => readEntry(await inspect.doc(paths.entry(library, album, item))).strip);
 });
 test.afterEach(({ browser }) => closeDevices(browser));
 

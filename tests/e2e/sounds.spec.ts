@@ -29,7 +29,7 @@ test.beforeAll(async () => {
     ['과수원 길', 2, undefined],
   ] as const) {
     const tags = { title, artist: '할머니', album: '할머니 노래', track: String(track), date: '1987' };
-    const song = await songOf({ seconds: 3, tags, ...(cover !== undefined && { cover }) });
+    const song = await songOf({ seconds: 20, tags, ...(cover !== undefined && { cover }) });
     songs.items.push(await uploadItem(editor, library, song, { albums: [ALL, songs.album], fileName: `${title}.mp3` }));
   }
   const album = await albumOf('메모');
@@ -70,8 +70,10 @@ test('an album of songs shows its covers, and plays in the order of its tracks',
     });
   await expect.poll(metadata).toEqual(['섬집 아기', '할머니', '할머니 노래', 1]);
   const second = songs.items[2];
+  await page.keyboard.press('Shift+N');
   await expect(page).toHaveURL(pathOf(songs.album, second));
   await expect(button(stage(page), ko('player_up_next', { name: '고향의 봄' }))).toBeVisible();
+  await page.keyboard.press('Shift+N');
   await expect(page).toHaveURL(pathOf(songs.album, songs.items[0]));
   await expect.poll(() => isPlaying(page)).toBe(true);
   await page.keyboard.press('k');
@@ -90,9 +92,12 @@ test('a memo is played from its waveform, by pointer and keyboard', async ({ bro
   await expect.poll(() => isPlaying(page)).toBe(true);
   expect(await positionOf(page)).toBeGreaterThan(13);
   expect(await positionOf(page)).toBeLessThan(20);
+  await page.keyboard.press('k');
+  await expect.poll(() => isPlaying(page)).toBe(false);
+  const before = await positionOf(page);
   await slider.focus();
   await page.keyboard.press('ArrowLeft');
-  await expect.poll(() => positionOf(page)).toBeLessThan(13);
+  await expect.poll(() => positionOf(page)).toBeCloseTo(before - 10, 0);
   await expect(slider).toHaveAttribute('aria-valuetext', /30초/);
 });
 

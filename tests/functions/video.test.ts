@@ -153,4 +153,4 @@ test('a song gets its cover, its tags and its waveform', async () => {
   );
   expect(cover).toMatchObject({ item, file: 'grid' });
   await owner.close();
-}, 60_000);
+});

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { ffmpeg } from './ffmpeg.ts';
+
 /** A synthetic tape: a whole number of minutes, and a bit rate of the picture in Mbit/s. */
 export interface TapeOptions {
   readonly minutes: number;

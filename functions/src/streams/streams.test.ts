@@ -276,6 +276,12 @@ test('a lead that takes longer than one task is encoded with the others', async 
   expect(leftOf(world)).toEqual([]);
 });
 
+test('what may be the video of a Live Photo is encoded whole', async () => {
+  const { world, chunks } = await uploadedTape({ announced: 3, seconds: 3, height: 1080 }, 'clip');
+  await world.settle();
+  expect(chunks()).toEqual(['360-0.mp4']);
+});
+
 test('a clip that a guest added is encoded whole', async () => {
   const { world, item, known, chunks } = await uploadedTape(CLIP, 'clip');
   const path = paths.item(library, item);

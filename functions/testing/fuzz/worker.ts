@@ -32,7 +32,7 @@ export interface Outcome {
   readonly format?: string;
   readonly takenAt?: string;
   readonly duration?: number;
-  /** What `processItem` threw, which would cause a useless retry. */
+  /** What processing threw, which would cause a useless retry. */
   readonly thrown?: string;
   /** The names of the renditions in the folder. */
   readonly renditions: readonly string[];
