@@ -12,8 +12,6 @@ export class Pointed {
   /** Under the mouse, 0 to 1. */
   #hovered = $state<number>();
   #isKeyed = $state(false);
-  /** Whether anybody has pointed at it yet. */
-  #wasUsed = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #thumb: number;
 
@@ -28,20 +26,12 @@ export class Pointed {
   get isKeyed(): boolean {
     return this.#isKeyed;
   }
-  get wasUsed(): boolean {
-    return this.#wasUsed;
-  }
 
-  /** A key moved the thumb. */
-  key(): void {
-    this.#wasUsed = this.#isKeyed = true;
+  /** Shows for a moment where a key moved the thumb. */
+  showForKey(): void {
+    this.#isKeyed = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this.#isKeyed = false), KEY_MS);
-  }
-
-  /** A drag began. */
-  use(): void {
-    this.#wasUsed = true;
   }
 
   /** Watches the input. */
@@ -57,7 +47,6 @@ export class Pointed {
         if (pointerType === 'touch') return;
         const { left, width } = input.getBoundingClientRect();
         this.#hovered = fractionAt(clientX - left, width, this.#thumb);
-        this.#wasUsed = true;
       },
       { signal },
     );
