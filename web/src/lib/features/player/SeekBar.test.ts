@@ -15,7 +15,7 @@ const chapters = [
 
 function renderBar() {
   const onseek = vi.fn();
-  render(SeekBar, { time: 0, duration: 600, buffered: 0, ready: 600, step: 10, strip, chapters, onseek });
+  render(SeekBar, { time: 0, duration: 600, buffered: 0, ready: 600, strip, chapters, onseek });
   const bar = screen.getByRole('slider');
   vi.spyOn(bar, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 332, 48));
   return { bar, onseek };
@@ -50,6 +50,8 @@ test('a finger shows them while it drags, and a key where it seeks to; the value
   await fireEvent.keyDown(bar, { key: 'ArrowRight' });
   expect(onseek).toHaveBeenLastCalledWith(10);
   expect(previewText()).toBe('돌잔치 0:00');
+  await fireEvent.keyDown(bar, { key: 'ArrowRight', ctrlKey: true });
+  expect(onseek).toHaveBeenCalledTimes(2);
   await fireEvent.blur(bar);
   expect(previewText()).toBeUndefined();
 });
