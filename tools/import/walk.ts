@@ -86,21 +86,21 @@ async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<
 const folderBelow = (root: string, path: string): string | undefined =>
   folderOf(relative(resolve(root, '..'), dirname(resolve(path))).replaceAll(sep, '/'));
 
-/** Makes one file of the parts of each recording. */
+/** Joins the files of each recording to one file. */
 async function joinRecordings(files: readonly LocalFile[]): Promise<LocalFile[]> {
-  const parts = files.map((file) => ({
+  const candidates = files.map((file) => ({
     ...{ file, name: file.name, folder: dirname(resolve(file.path)), size: file.size },
     read: (start: number, end: number) => read(file.path, start, end),
   }));
-  return (await groupRecordings(parts)).map(([first, ...rest]) => {
+  return (await groupRecordings(candidates)).map(([first, ...rest]) => {
     if (rest.length === 0) return first.file;
-    const size = rest.reduce((sum, part) => sum + part.size, first.size);
+    const size = rest.reduce((sum, next) => sum + next.size, first.size);
     return { ...first.file, furtherPaths: rest.map(({ file }) => file.path), size };
   });
 }
 
 /**
- * Lists all files at and below these paths, sorted within folders, without hidden files and system files. The parts of one recording are one file.
+ * Lists all files at and below these paths, sorted within folders, without hidden files and system files. The files of one recording are one file.
  */
 export async function listFiles(paths: readonly string[]): Promise<LocalFile[]> {
   const out: LocalFile[] = [];

@@ -1,7 +1,7 @@
-/** A file that may be a part of a recording. */
-export interface RecordingPart {
+/** A file that may be one of several files of a recording. */
+export interface RecordingFile {
   readonly name: string;
-  /** The folder it is in; parts of one recording are in the same. */
+  /** The folder it is in; the files of one recording are in the same. */
   readonly folder?: string | undefined;
   /** Bytes. */
   readonly size: number;
@@ -11,7 +11,7 @@ export interface RecordingPart {
 
 /** How a file's name numbers it. */
 interface Numbered {
-  /** The same for all parts of a recording. */
+  /** The same for all files of a recording. */
   readonly series: string;
   readonly number: number;
   readonly isDvd: boolean;
@@ -27,10 +27,10 @@ const SYNC_BYTE = 0x47;
 const CLOCK_BYTES = 1 << 20;
 /** The clock's period: 33 bits at 90 kHz. */
 const CLOCK_PERIOD = 2 ** 33;
-/** A part continues another if its clock does within a second. */
+/** A file continues another if its clock does within a second. */
 const MAX_GAP = 90_000;
 
-function numbered({ name, folder = '' }: RecordingPart): Numbered | undefined {
+function numbered({ name, folder = '' }: RecordingFile): Numbered | undefined {
   const dvd = DVD_NAME.exec(name);
   const [, prefix, digits] = dvd ?? TRANSPORT_NAME.exec(name) ?? [];
   if (prefix === undefined || digits === undefined) return undefined;
@@ -60,7 +60,7 @@ function clocks(bytes: Uint8Array, size: number): number[] {
 }
 
 /** Whether the clock of one transport stream goes on in the next. */
-async function continuesClock(one: RecordingPart, next: RecordingPart): Promise<boolean> {
+async function continuesClock(one: RecordingFile, next: RecordingFile): Promise<boolean> {
   const head = await next.read(0, Math.min(next.size, CLOCK_BYTES));
   const size = packetSize(head);
   if (size === undefined) return false;
@@ -72,19 +72,17 @@ async function continuesClock(one: RecordingPart, next: RecordingPart): Promise<
 }
 
 /**
- * Finds the files that are parts of one recording: the VOB files of a DVD's title set, and the files of a camcorder whose clock goes on in the next.
- * Joined byte by byte, in this order, they are the recording. Returns every file once, in the order of the first parts. A file that cannot be read stays alone.
+ * Finds the files of one recording: the VOB files of a DVD's title set, and the files of a camcorder whose clock goes on in the next.
+ * Joined byte by byte, in this order, they are the recording. Returns every file once, in the order of the first files. A file that cannot be read stays alone.
  */
-export async function groupRecordings<Part extends RecordingPart>(
-  files: readonly Part[],
-): Promise<[Part, ...Part[]][]> {
-  const known = new Map<string, Part>();
+export async function groupRecordings<F extends RecordingFile>(files: readonly F[]): Promise<[F, ...F[]][]> {
+  const known = new Map<string, F>();
   const keyOf = (series: string, number: number): string => `${series}${number}`;
   for (const file of files) {
     const at = numbered(file);
     if (at) known.set(keyOf(at.series, at.number), file);
   }
-  const next = new Map<Part, Part>();
+  const next = new Map<F, F>();
   for (const file of files) {
     const at = numbered(file);
     const after = at && known.get(keyOf(at.series, at.number + 1));
@@ -95,8 +93,8 @@ export async function groupRecordings<Part extends RecordingPart>(
   return files
     .filter((file) => !continued.has(file))
     .map((first) => {
-      const parts: [Part, ...Part[]] = [first];
-      for (let part = next.get(first); part; part = next.get(part)) parts.push(part);
-      return parts;
+      const recording: [F, ...F[]] = [first];
+      for (let file = next.get(first); file; file = next.get(file)) recording.push(file);
+      return recording;
     });
 }

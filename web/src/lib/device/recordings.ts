@@ -1,13 +1,13 @@
 import { folderOfFile } from '@maru/model/library/folder';
 import { groupRecordings } from '@maru/model/upload/recordings';
 
-/** Makes one file of the parts of each recording, without reading them into memory. It has the name, folder and time of the first. */
+/** Joins the files of each recording to one file, without reading them into memory. It has the name, folder and time of the first. */
 export async function joinRecordings(files: readonly File[]): Promise<File[]> {
-  const parts = files.map((file) => ({
+  const candidates = files.map((file) => ({
     ...{ file, name: file.name, folder: folderOfFile(file.webkitRelativePath), size: file.size },
     read: async (start: number, end: number) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   }));
-  return (await groupRecordings(parts)).map(([first, ...rest]) => {
+  return (await groupRecordings(candidates)).map(([first, ...rest]) => {
     if (rest.length === 0) return first.file;
     const { name, lastModified, webkitRelativePath } = first.file;
     const bytes = [first, ...rest].map(({ file }) => file);
