@@ -56,16 +56,16 @@ export interface Messages {
 /** Korean. */
 export const KO: Messages = {
   deployUsage: `사용법: npm run deploy -- --project ID --owner 이메일 [옵션]
-  --project    Firebase 프로젝트 ID
-  --owner      보관함을 만들 사람의 Google 이메일. 처음 한 번만 적으면 돼요
-  --region     지역. 처음 한 번만 고를 수 있어요: asia-northeast3(서울, 기본), asia-northeast1(도쿄), asia-east1(타이완), us-central1, europe-west1
-  --budget     한 달 예산 알림 금액. 결제 계정의 통화로 적어요 (기본 약 10달러)
-  --video-cores  동영상을 변환하는 인스턴스의 CPU 수: 2(기본), 4, 8. 많을수록 긴 테이프가 빨리 끝나고, 값은 비슷해요
-  --app-check  마루 앱에서 온 요청만 받아요 (reCAPTCHA Enterprise). --no-app-check로 꺼요
-  --ffmpeg     정해진 것 대신 쓸 ffmpeg의 경로 (x86-64 리눅스용)
-  --dry-run    무엇을 할지 보여 주기만 해요
-  --yes        묻지 않고 해요. 다른 앱의 것을 덮어쓰지는 않아요
-  --overwrite  마루가 만들지 않은 것을 덮어써도 돼요`,
+  --project      Firebase 프로젝트 ID
+  --owner        보관함을 만들 사람의 Google 이메일. 처음 한 번만 적으면 돼요
+  --region       지역. 처음 한 번만 고를 수 있어요: asia-northeast3(서울, 기본), asia-northeast1(도쿄), asia-east1(타이완), us-central1, europe-west1
+  --budget       한 달 예산 알림 금액. 결제 계정의 통화로 적어요 (기본 약 10달러)
+  --video-cores  동영상을 변환하는 인스턴스의 CPU 수: 2(기본), 4, 8. 많을수록 긴 테이프가 빨리 끝나요. 그만큼 빨라지면 값은 비슷해요 (아직 재 보지는 못했어요)
+  --app-check    마루 앱에서 온 요청만 받아요 (reCAPTCHA Enterprise). --no-app-check로 꺼요
+  --ffmpeg       정해진 것 대신 쓸 ffmpeg의 경로 (x86-64 리눅스용)
+  --dry-run      무엇을 할지 보여 주기만 해요
+  --yes          묻지 않고 해요. 다른 앱의 것을 덮어쓰지는 않아요
+  --overwrite    마루가 만들지 않은 것을 덮어써도 돼요`,
   rollbackUsage: `사용법: npm run rollback -- --project ID [--yes]
 화면, 함수, 규칙을 바로 전 버전으로 함께 되돌려요. 사진과 데이터는 그대로예요.`,
   destroyUsage: `사용법: npm run destroy -- --project ID
@@ -143,16 +143,16 @@ export const KO: Messages = {
 /** English. */
 export const EN: Messages = {
   deployUsage: `Usage: npm run deploy -- --project ID --owner ADDRESS [options]
-  --project    the ID of the Firebase project
-  --owner      the Google address of the person who creates the library; needed once
-  --region     chosen once: asia-northeast3 (Seoul, the default), asia-northeast1 (Tokyo), asia-east1 (Taiwan), us-central1, europe-west1
-  --budget     amount of the monthly budget alert, in the currency of the billing account (about 10 dollars by default)
-  --video-cores  processors of an instance that encodes videos: 2 (the default), 4 or 8; with more, a tape is done sooner at about the same price
-  --app-check  accept requests of the app only (reCAPTCHA Enterprise); --no-app-check turns it off
-  --ffmpeg     path of an ffmpeg for x86-64 Linux to use instead of the pinned one
-  --dry-run    only show what would be done
-  --yes        do not ask; does not agree to overwriting anything of another app
-  --overwrite  agree to overwriting what Maru did not create`,
+  --project      the ID of the Firebase project
+  --owner        the Google address of the person who creates the library; needed once
+  --region       chosen once: asia-northeast3 (Seoul, the default), asia-northeast1 (Tokyo), asia-east1 (Taiwan), us-central1, europe-west1
+  --budget       amount of the monthly budget alert, in the currency of the billing account (about 10 dollars by default)
+  --video-cores  processors of an instance that encodes videos: 2 (the default), 4 or 8; with more, a tape is done sooner, at about the same price if the encoder scales (not measured)
+  --app-check    accept requests of the app only (reCAPTCHA Enterprise); --no-app-check turns it off
+  --ffmpeg       path of an ffmpeg for x86-64 Linux to use instead of the pinned one
+  --dry-run      only show what would be done
+  --yes          do not ask; does not agree to overwriting anything of another app
+  --overwrite    agree to overwriting what Maru did not create`,
   rollbackUsage: `Usage: npm run rollback -- --project ID [--yes]
 Returns pages, functions and rules to the previous release together. Photos and data stay as they are.`,
   destroyUsage: `Usage: npm run destroy -- --project ID
