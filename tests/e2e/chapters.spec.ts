@@ -130,6 +130,16 @@ test('an editor makes chapters from suggestions and by hand, with undo; a viewer
   });
   await checkScreen(page, 'edit chapters');
 
+  await test.step('deleted on a phone, where the panel is a dialog, and restored in it', async () => {
+    await page.setViewportSize(PHONE);
+    const dialog = page.getByRole('dialog', { name: ko('chapters_edit') });
+    await dialog.getByRole('button', { name: /돌잔치/ }).click();
+    await button(page.getByRole('dialog', { name: ko('chapter_edit') }), ko('chapter_delete')).click();
+    await expect(dialog.getByRole('button', { name: /돌잔치/ })).toHaveCount(0);
+    await (await holdToast(page, ko('chapter_deleted'))).click();
+    await expect(dialog.getByRole('button', { name: /돌잔치/ })).toBeVisible();
+  });
+
   await test.step('seen by a viewer', async () => {
     const mother = await signInAs(MOTHER.name, { address: MOTHER.address });
     await mother.call('onSignIn', {});

@@ -71,6 +71,9 @@ test('DV has a plausible rate, is interlaced and has its display size', async ()
     await createVideo(at('a.dv'), ...interlaced('720x480', '30000/1001', 2, 'bff'), ...dv),
   );
   expect(probe.video).toMatchObject({ width: 853, height: 480, frameRate: 29.97, interlaced: 'bff' });
+  // It does not say so, and in a few frames nothing can be measured.
+  const short = await createVideo(at('short.dv'), ...interlaced('720x480', '30000/1001', 0.07, 'bff'), ...dv);
+  expect((await probeVideo(short)).probe.video?.interlaced).toBe('bff');
   expect(probe.metadata).toMatchObject({ isTapeFormat: true });
 });
 

@@ -306,4 +306,20 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     to: 'sessions.customToken(found.uid, claims)',
     effect: "a program's session becomes the person's own for ever by linking another Google account",
   },
+  {
+    suite: 'functions-unit',
+    tests: 'adapters/video/probe',
+    file: 'functions/src/adapters/video/interlacing.ts',
+    from: "(codec_name === 'dvvideo' ? 'bff' : undefined)",
+    to: 'undefined',
+    effect: 'a DV clip of a few frames is combed',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'adapters/video/chunks',
+    file: 'functions/src/adapters/video/hls.ts',
+    from: '(segmentFrames(frameRate) - 0.5)',
+    to: '(segmentFrames(frameRate) + 0.5)',
+    effect: 'segments last a group of pictures longer than the playlist promises',
+  },
 ];

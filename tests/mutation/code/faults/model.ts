@@ -58,4 +58,28 @@ export const MODEL_FAULTS: readonly Fault[] = [
     to: 'isItemId(item)',
     effect: 'one damaged favourite breaks the page of all',
   },
+  {
+    suite: 'model',
+    tests: 'recordings',
+    file: 'model/src/upload/recordings.ts',
+    from: '(await continuesClock(file, after).catch(() => false))',
+    to: 'true',
+    effect: 'separate clips of a camcorder are added as one video',
+  },
+  {
+    suite: 'model',
+    tests: 'chapters',
+    file: 'model/src/library/chapters.ts',
+    from: 'Math.abs(one.at - at) >= SAME_S',
+    to: 'one.at !== at',
+    effect: 'a chapter that was moved a little is suggested again beside itself',
+  },
+  {
+    suite: 'model',
+    tests: 'peaks',
+    file: 'model/src/media/peaks.ts',
+    from: 'largest < least ? 0 : Math.round',
+    to: 'Math.round',
+    effect: 'a silent recording shows a loud waveform',
+  },
 ];

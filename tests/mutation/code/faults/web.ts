@@ -106,4 +106,12 @@ export const WEB_FAULTS: readonly Fault[] = [
     to: '      });',
     effect: 'with App Check, an app that starts offline waits for ever',
   },
+  {
+    suite: 'web',
+    tests: 'SeekBar',
+    file: 'model/src/media/strip.ts',
+    from: 'Math.floor((time / duration) * frames)',
+    to: 'Math.round((time / duration) * frames)',
+    effect: 'the preview above the seek bar shows a later scene than the one it seeks to',
+  },
 ];

@@ -27,8 +27,8 @@ const image = () => document.querySelector('img');
 test('shows frame, chapter and time under the mouse, and loads the strip only then', async () => {
   const { bar } = renderBar();
   expect(image()).toBeNull();
-  await fireEvent.pointerMove(bar, { clientX: 16 + 225, pointerType: 'mouse' });
-  expect(previewText()).toBe('챕터 2 7:30');
+  await fireEvent.pointerMove(bar, { clientX: 16 + 227, pointerType: 'mouse' });
+  expect(previewText()).toBe('챕터 2 7:34');
   expect([image()?.src, image()?.style.left, image()?.style.top]).toEqual([strip.url, '-500%', '-700%']);
   expect(image()?.getAttribute('crossorigin')).toBe('anonymous');
   await fireEvent.pointerMove(bar, { clientX: 0, pointerType: 'mouse' });

@@ -1,18 +1,38 @@
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * Keeps a `popover="manual"` open and on top: it returns to the top of the top layer whenever an element is added to it, so that it
- * also lies above a dialog that opened later. It never takes the focus.
+ * Keeps a `popover="manual"` open, on top and usable: it returns to the top of the top layer whenever an element is added to it, and lies in
+ * the modal dialog that opened last, since everything outside of that is inert. It never takes the focus.
  */
 export const onTop: Attachment<HTMLElement> = (popover) => {
-  popover.showPopover();
-  const observer = new MutationObserver((changes) => {
-    if (!changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element))) return;
-    popover.hidePopover();
+  const home = popover.parentNode;
+  const raise = (): void => {
+    const parent = [...document.querySelectorAll('dialog[open]')].at(-1) ?? home;
+    if (popover.parentNode === parent) popover.hidePopover();
+    else parent?.append(popover);
     popover.showPopover();
+    watch();
+  };
+  const added = new MutationObserver((changes) => {
+    if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element))) raise();
   });
-  observer.observe(popover, { childList: true });
+  const dialogs = new MutationObserver((changes) => {
+    const isToggled = changes.some(({ type, target }) => type === 'attributes' && target instanceof HTMLDialogElement);
+    if (isToggled || !popover.isConnected) raise();
+  });
+  /** Dialogs that open or close and, while it lies in one, also a dialog that is removed. */
+  const watch = (): void => {
+    dialogs.observe(document.body, {
+      subtree: true,
+      attributeFilter: ['open'],
+      childList: popover.parentNode !== home,
+    });
+  };
+  popover.showPopover();
+  added.observe(popover, { childList: true });
+  watch();
   return () => {
-    observer.disconnect();
+    added.disconnect();
+    dialogs.disconnect();
   };
 };
