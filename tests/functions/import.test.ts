@@ -122,6 +122,40 @@ test('a folder is uploaded into a new album, and a second run adds nothing', asy
   expect(await inspect.count(paths.entries(library, album))).toBe(2);
 }, 120_000);
 
+test('a Google Photos export is added with what Google Photos knew, its albums and a line for every file', async () => {
+  const [one, two] = ['t1/Takeout/Google 포토', 't2/Takeout/Google 포토'];
+  const json = (value: object) => JSON.stringify({ photoTakenTime: { timestamp: '1556860200' }, ...value });
+  const [photo, deleted] = [await jpeg(201), await jpeg(202)];
+  const fileName = '설악산.jpg';
+  await writeMedia(`${one}/Photos from 2019/${fileName.normalize('NFD')}`, photo);
+  await writeMedia(`${one}/Photos from 2019/deleted.jpg`, deleted);
+  await writeMedia(`${one}/Photos from 2019/deleted.jpg.json`, json({ title: 'deleted.jpg', trashed: true }));
+  const place = { latitude: 38.12, longitude: 128.46, altitude: 0 };
+  const known = { title: fileName, description: '흔들바위', people: [{ name: '한상철' }], geoData: place };
+  await writeMedia(`${two}/Photos from 2019/${fileName}.supplemental-m.json`, json(known));
+  await writeMedia(`${two}/가족 여행/${fileName}`, photo);
+  await writeMedia(`${two}/가족 여행/메타데이터.json`, JSON.stringify({ title: '가족 여행', date: {} }));
+  await writeMedia(`${two}/가족 여행/${fileName}.json`, json(known));
+  const result = await runImport(join(folder, 't1'), join(folder, 't2'), '--library', name, '--json');
+  expect(result.code, result.err).toBe(0);
+  const { rows } = JSON.parse(result.out) as { rows: (Row & { matchedBy?: { rule: string } })[] };
+  const states = ['duplicate', 'in-trash', 'ready', 'sidecar', 'sidecar', 'sidecar', 'sidecar'];
+  expect(rows.map(({ code, state }) => code ?? state).sort()).toEqual(states);
+  expect(rows.filter(({ matchedBy }) => matchedBy?.rule === 'name')).toHaveLength(2);
+
+  const id = idOfBytes(photo);
+  const item = readItem(await inspect.doc(paths.item(library, id)));
+  expect([...item.albums].sort()).toEqual([ALL, await albumOf('가족 여행')].sort());
+  expect(item).toMatchObject({ fileName, state: 'ready' });
+  expect(item.mediaInfo).toMatchObject({
+    caption: '흔들바위',
+    people: ['한상철'],
+    place: { latitude: 38.12, longitude: 128.46 },
+    takenAt: { local: '2019-05-03T14:10:00', source: 'xmp' },
+  });
+  expect((await inspect.docs(paths.items(library))).has(idOfBytes(deleted))).toBe(false);
+}, 120_000);
+
 test('a failed file is reported with advice, the others succeed and the exit code is 1', async () => {
   const whole = await jpeg(33);
   await writeMedia('bad/good.jpg', whole);

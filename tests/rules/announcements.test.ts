@@ -4,9 +4,12 @@ import {
   FAILURES,
   ITEM_STATES,
   MAX_ALBUMS_PER_ITEM,
+  MAX_CAPTION,
   MAX_FILE_NAME,
   MAX_FOLDER,
+  MAX_NAME,
   MAX_ORIGINAL_BYTES,
+  MAX_PEOPLE,
   canTakeOver,
   paths,
   UPLOAD_DAYS,
@@ -30,6 +33,13 @@ const announceWith = (fields: Record<string, unknown>, item: string = newItemId(
 };
 const without = (field: string): Record<string, unknown> => ({ [field]: undefined });
 
+const LARGEST_SIDECAR = {
+  takenAt: -1,
+  caption: '가'.repeat(MAX_CAPTION),
+  place: { latitude: -37.5, longitude: 127, altitude: 20.5 },
+  people: Array.from({ length: MAX_PEOPLE }, () => '가'.repeat(MAX_NAME)),
+};
+
 describe('announcing an item is allowed', () => {
   const allowed: [string, Record<string, unknown>][] = [
     ['with the usual fields', {}],
@@ -39,6 +49,8 @@ describe('announcing an item is allowed', () => {
     ['with a folder of one letter', { folder: '봄' }],
     ['with the longest folder', { folder: '가'.repeat(MAX_FOLDER) }],
     ['with one byte', { size: 1 }],
+    ['with an empty sidecar', { sidecar: {} }],
+    ['with the largest sidecar', { sidecar: LARGEST_SIDECAR }],
     ['with the maximum size', { size: MAX_ORIGINAL_BYTES }],
     ['for one album only', { albums: [newAlbumId()] }],
     ['for the maximum number of albums', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM }, () => newAlbumId()) }],
@@ -67,6 +79,23 @@ describe('announcing an item is denied', () => {
     ['with a folder that is too long', { folder: 'a'.repeat(MAX_FOLDER + 1) }],
     ['with a list of folders', { folder: ['a'] }],
     ['with a folder of null', { folder: null }],
+    ...[
+      'x',
+      { title: 'x' },
+      { takenAt: 'today' },
+      { caption: 7 },
+      { caption: 'a'.repeat(MAX_CAPTION + 1) },
+      { place: [1, 2] },
+      { place: { latitude: 1, longitude: 2, name: 'x' } },
+      { place: { latitude: 1 } },
+      { place: { latitude: 'x', longitude: 2 } },
+      { people: { 0: 'x' } },
+      { people: Array.from({ length: MAX_PEOPLE + 1 }, () => 'x') },
+      { people: ['a'.repeat(MAX_PEOPLE * MAX_NAME + 1)] },
+    ].map((sidecar): [string, Record<string, unknown>] => [
+      `with the sidecar ${JSON.stringify(sidecar).slice(0, 60)}`,
+      { sidecar },
+    ]),
     ['with a size of zero', { size: 0 }],
     ['with one byte too many', { size: MAX_ORIGINAL_BYTES + 1 }],
     ['with a fraction of a byte', { size: 3.5 }],

@@ -10,6 +10,10 @@ export const GUEST_ONLY_REFUSALS = [
 ] as const satisfies readonly UploadRefusal[];
 type GuestRefusal = (typeof GUEST_ONLY_REFUSALS)[number];
 
+/** Why a file is not uploaded; see `LocalFile`. */
+export const SKIP_REASONS = ['not-media', 'sidecar', 'in-trash'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
 /** All messages of the importer in one language. A code without a message does not compile. */
 export interface Messages {
   readonly usage: string;
@@ -37,7 +41,7 @@ export interface Messages {
   readonly failures: Record<Failure, string>;
   readonly uploadRefusals: Record<Exclude<UploadRefusal, GuestRefusal>, string>;
   readonly apiErrors: Record<ApiErrorCode, string>;
-  readonly notMedia: string;
+  readonly skippedBecause: Record<SkipReason, string>;
   readonly stillProcessing: string;
   readonly unsupported: string;
   readonly unexpected: (detail: string) => string;
@@ -124,7 +128,11 @@ export const KO: Messages = {
     'invite-used': '이미 사용한 초대예요. 보내 준 분에게 새 초대를 부탁해 주세요.',
     'wrong-person': '다른 Google 계정으로 온 초대예요. 그 계정으로 로그인해 주세요.',
   },
-  notMedia: '사진, 동영상, 소리 파일이 아니에요',
+  skippedBecause: {
+    'not-media': '사진, 동영상, 소리 파일이 아니에요',
+    sidecar: 'Google 포토의 정보 파일이에요. 날짜와 설명은 사진에 들어갔어요',
+    'in-trash': 'Google 포토의 휴지통에 있던 파일이에요',
+  },
   stillProcessing: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
   unsupported: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
   unexpected: (detail) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${detail})`,
@@ -208,7 +216,11 @@ export const EN: Messages = {
     'invite-used': 'This invite has already been used. Ask the person who sent it for a new one.',
     'wrong-person': 'This invite was made for another Google account. Sign in with that one.',
   },
-  notMedia: 'not a photo, video or sound',
+  skippedBecause: {
+    'not-media': 'not a photo, video or sound',
+    sidecar: "Google Photos' information about a photo, which is now with it",
+    'in-trash': 'it was in the trash of Google Photos',
+  },
   stillProcessing: 'Uploaded and still processing. It will appear in the app soon.',
   unsupported: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",
   unexpected: (detail) => `Something unexpected happened. Try again. (${detail})`,

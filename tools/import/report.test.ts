@@ -55,7 +55,8 @@ it('says what to do about a failure, in both languages', () => {
   expect(messageOf(broken, KO)).toBe(KO.failures.unreadable);
   expect(messageOf(broken, EN)).toBe(EN.failures.unreadable);
   expect(messageOf(row({ state: 'failed', code: 'busy' }), EN)).toBe(EN.uploadRefusals.busy);
-  expect(messageOf(row({ state: 'skipped', code: 'not-media' }), EN)).toBe(EN.notMedia);
+  expect(messageOf(row({ state: 'skipped', code: 'not-media' }), EN)).toBe(EN.skippedBecause['not-media']);
+  expect(messageOf(row({ state: 'skipped', code: 'sidecar' }), KO)).toBe(KO.skippedBecause.sidecar);
   expect(messageOf(row({}), EN)).toBeUndefined();
 });
 

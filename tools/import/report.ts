@@ -1,11 +1,14 @@
 import type { Item, Kind, UploadState } from '@maru/model';
-import type { Messages } from './messages.ts';
+import { SKIP_REASONS, type Messages, type SkipReason } from './messages.ts';
+import type { LocalFile } from './walk.ts';
 
-/** The result for one file. `code` is that of a failure or of a refusal, or `not-media`. */
+/** The result for one file. `code` is that of a failure or of a refusal, or why it was skipped. */
 export interface Row {
   readonly file: string;
-  /** The further files of a recording in parts. */
+  /** The further files of a recording. */
   readonly furtherFiles?: readonly string[];
+  /** The file with its date and texts, and how it was found. */
+  readonly matchedBy?: LocalFile['matchedBy'];
   readonly item?: string;
   readonly state: 'ready' | 'duplicate' | 'failed' | 'skipped' | 'processing';
   readonly code?: string;
@@ -59,10 +62,12 @@ export const columnsOf = (text: string): number =>
 
 const padEnd = (text: string, to: number): string => text + ' '.repeat(Math.max(0, to - columnsOf(text)));
 
+const skipReason = (code: string | undefined): SkipReason => SKIP_REASONS.find((one) => one === code) ?? 'not-media';
+
 /** The message for a row: what is wrong and what to do next. */
 export function messageOf(row: Row, messages: Messages): string | undefined {
   if (row.state === 'processing') return messages.stillProcessing;
-  if (row.state === 'skipped') return messages.notMedia;
+  if (row.state === 'skipped') return messages.skippedBecause[skipReason(row.code)];
   if (row.isUnsupported) return messages.unsupported;
   if (row.code === undefined) return undefined;
   const all: Readonly<Record<string, string>> = { ...messages.uploadRefusals, ...messages.failures };

@@ -13,6 +13,7 @@ import { connect } from './connect.ts';
 import { countRows, messageOf, tableOf, type Row } from './report.ts';
 import { findMissing, listFiles, type LocalFile } from './walk.ts';
 import { messagesOf } from './messages.ts';
+import { readTakeout } from './takeout.ts';
 
 const messages = messagesOf();
 
@@ -82,8 +83,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
-  const files = await listFiles(args.paths);
-  if (!files.some(({ type }) => type !== 'not-media')) throw new UsageError(messages.noMedia);
+  const files = await readTakeout(await listFiles(args.paths));
+  if (!files.some(({ type }) => type === 'media' || type === 'unreadable')) throw new UsageError(messages.noMedia);
   if (args.project !== undefined)
     return importFiles(args, await signInToProject({ ...args, project: args.project }, printLine), files);
   const connection = await connect(messages, printLine);

@@ -4,6 +4,7 @@ import {
   ALL,
   can,
   principalOf,
+  type Album,
   type AlbumId,
   type DemoPerson,
   type Library,
@@ -12,13 +13,15 @@ import {
 } from '@maru/model';
 import type { Client } from './client.ts';
 import type { Messages } from './messages.ts';
+import type { LocalFile } from './walk.ts';
 
-/** The destination: the library and its name, the title of the album, and all albums that the items are added to. */
+/** The destination: the library and its name, the title of the album or of `all`, and the albums that a file is added to. */
 export interface Target {
   readonly library: LibraryId;
   readonly name: string;
   readonly title: string;
-  readonly albums: readonly AlbumId[];
+  /** Those of the album on the command line, else of the file's own album. An album that does not exist is created for the whole library. */
+  readonly albumsOf: (file: Pick<LocalFile, 'album'>) => Promise<readonly AlbumId[]>;
 }
 
 /** Invalid arguments. The message is for the user; the exit code is 2. */
@@ -55,7 +58,28 @@ export function libraryOf(
   return first;
 }
 
-/** Finds the library and album; an album that does not exist is created for the whole library. */
+/** Finds or creates albums by title, once each. */
+function albumsByTitle(
+  client: Client,
+  library: LibraryId,
+  known: readonly (readonly [AlbumId, Album])[],
+): (title: string) => Promise<readonly AlbumId[]> {
+  const byTitle = new Map<string, Promise<readonly AlbumId[]>>();
+  const find = async (title: string): Promise<readonly AlbumId[]> => {
+    const album = known.find(([id, one]) => id !== TRASH && one.title.normalize('NFC') === title);
+    if (album) return albumsFor(album[0], album[1].audience, ALL);
+    const audience = { kind: 'library' } as const;
+    const created = await client.call('createAlbum', { library, title, audience });
+    return albumsFor(created.album, audience, ALL);
+  };
+  return (title) => {
+    const albums = byTitle.get(title) ?? find(title);
+    byTitle.set(title, albums);
+    return albums;
+  };
+}
+
+/** Finds the library, and the album on the command line, which is created if it does not exist. */
 export async function targetOf(
   client: Client,
   args: { readonly library?: string; readonly album?: string },
@@ -64,12 +88,12 @@ export async function targetOf(
   const [library, found] = libraryOf(await client.libraries(), args.library, client.name, messages);
   const { name } = found;
   if (!can(principalOf(found, client.uid), 'add-items')) throw new UsageError(messages.viewOnly(name));
-  const albums = await client.albums(library);
-  const all = albums.find(([id]) => id === ALL)?.[1].title ?? '';
-  if (args.album === undefined) return { library, name, title: all, albums: [ALL] };
-  const known = albums.find(([id, { title }]) => id !== TRASH && title.normalize('NFC') === args.album);
-  if (known) return { library, name, title: args.album, albums: albumsFor(known[0], known[1].audience, ALL) };
-  const audience = { kind: 'library' } as const;
-  const { album } = await client.call('createAlbum', { library, title: args.album, audience });
-  return { library, name, title: args.album, albums: albumsFor(album, audience, ALL) };
+  const known = await client.albums(library);
+  const albumsOf = albumsByTitle(client, library, known);
+  if (args.album !== undefined) {
+    const albums = await albumsOf(args.album);
+    return { library, name, title: args.album, albumsOf: () => Promise.resolve(albums) };
+  }
+  const title = known.find(([id]) => id === ALL)?.[1].title ?? '';
+  return { library, name, title, albumsOf: async ({ album }) => (album === undefined ? [ALL] : albumsOf(album)) };
 }

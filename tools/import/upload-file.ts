@@ -14,6 +14,7 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
+  type Sidecar,
   type UploadEvent,
   type UploadState,
   type UploadRefusal,
@@ -28,6 +29,7 @@ export interface FileToUpload {
   readonly name: string;
   /** Its folder, relative to the path on the command line. */
   readonly folder?: string;
+  readonly sidecar?: Sidecar;
   readonly size: number;
   readonly library: LibraryId;
   readonly albums: readonly AlbumId[];
@@ -135,12 +137,12 @@ async function identify(file: FileToUpload, emit: Emit): Promise<ItemId> {
 
 /** Announces and sends one file, unless the library already has it; reports progress to `emit`. */
 async function announceAndSend(client: Client, file: FileToUpload, id: ItemId, emit: Emit): Promise<void> {
-  const { library, albums, size, folder } = file;
+  const { library, albums, size, folder, sidecar } = file;
   const known = await client.item(library, id);
   const plan = planUpload(known, client.uid, Date.now());
   if (plan === 'busy') throw new Stopped('busy');
   if (plan === 'announce') {
-    const fields = announce({ uploader: client.uid, fileName: fileNameOf(file.name), size, albums, folder });
+    const fields = announce({ uploader: client.uid, fileName: fileNameOf(file.name), size, albums, folder, sidecar });
     await client.announce(library, id, fields);
   } else if (known) await addToOtherAlbums(client, file, id, known);
   if (plan === 'announce' || plan === 'send') {

@@ -1,4 +1,4 @@
-import type { AlbumId, ItemId, LibraryId, UploadState } from '@maru/model';
+import { ApiError, compact, type AlbumId, type ItemId, type LibraryId, type UploadState } from '@maru/model';
 import { uploadFile, type UploadResult } from './upload-file.ts';
 import type { Client } from './client.ts';
 import { rowOf, type Row } from './report.ts';
@@ -15,6 +15,14 @@ export interface Progress {
   readonly finished: number;
 }
 
+/** Whether a file is not uploaded, for a reason that its type names. */
+const isSkipped = ({ type }: LocalFile): boolean => type !== 'media' && type !== 'unreadable';
+
+/** The API refused to create an album. */
+function refusedByApi(error: unknown): undefined {
+  if (!(error instanceof ApiError)) throw error;
+}
+
 /** The number of uploaded bytes of a file in this state. */
 function bytesOf(state: UploadState, size: number): number {
   if (state.at === 'sending') return Math.min(size, state.done);
@@ -25,7 +33,7 @@ function bytesOf(state: UploadState, size: number): number {
 export async function uploadFiles(
   client: Client,
   files: readonly LocalFile[],
-  to: { library: LibraryId; albums: readonly AlbumId[] },
+  to: { library: LibraryId; albumsOf: (file: LocalFile) => Promise<readonly AlbumId[]> },
   onprogress: (progress: Progress) => void = () => undefined,
 ): Promise<Row[]> {
   const rows: (Row | undefined)[] = files.map(() => undefined);
@@ -42,13 +50,18 @@ export async function uploadFiles(
       sent[i] = file.size;
       report();
     };
-    if (file.type === 'not-media') {
-      finish({ file: file.path, state: 'skipped', code: 'not-media', renditions: [], ms: 0 });
+    if (isSkipped(file)) {
+      finish({ file: file.path, state: 'skipped', code: file.type, renditions: [], ms: 0 });
+      return;
+    }
+    const albums = await to.albumsOf(file).catch(refusedByApi);
+    if (!albums) {
+      finish({ file: file.path, state: 'failed', code: 'refused', renditions: [], ms: 0 });
       return;
     }
     const upload = uploadFile(
       client,
-      { ...file, library: to.library, albums: to.albums },
+      { ...file, library: to.library, albums },
       {
         inProgress,
         onstate: (state) => {
@@ -59,7 +72,7 @@ export async function uploadFiles(
     );
     const end = upload.processed.then(({ state, item }: UploadResult) => {
       const row = rowOf(file.path, state, item, Math.round(performance.now() - began));
-      finish({ ...row, ...(file.furtherPaths && { furtherFiles: file.furtherPaths }) });
+      finish(compact({ ...row, furtherFiles: file.furtherPaths, matchedBy: file.matchedBy }));
     });
     processing.add(end);
     void end.then(() => processing.delete(end));

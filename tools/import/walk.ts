@@ -1,6 +1,6 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { compact, folderOf, groupRecordings, HEAD_BYTES, sniff } from '@maru/model';
+import { compact, folderOf, groupRecordings, HEAD_BYTES, sniff, type Sidecar, type TakeoutRule } from '@maru/model';
 
 /** A file on the command line or in a folder. `media` has the content or the extension of an image, video or sound. */
 export interface LocalFile {
@@ -13,7 +13,14 @@ export interface LocalFile {
   readonly folder?: string;
   /** Bytes of all its files. */
   readonly size: number;
-  readonly type: 'media' | 'not-media' | 'unreadable';
+  /** `sidecar`: it describes others. `in-trash`: it was deleted in the program that exported it. */
+  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'in-trash';
+  /** What the program that exported it knew about it. */
+  readonly sidecar?: Sidecar;
+  /** The file that says so, and how it was found. */
+  readonly matchedBy?: { readonly file: string; readonly rule: TakeoutRule };
+  /** The title of the album that it was in. */
+  readonly album?: string;
 }
 
 /** Files and folders that operating systems create. */

@@ -1,4 +1,4 @@
-import { MAX_CAPTION, MAX_PEOPLE, MAX_SONG_TEXT } from '@maru/model';
+import { MAX_CAPTION, MAX_PEOPLE, MAX_SONG_TEXT, type Sidecar } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import type { ImageMetadata } from '../ports/images.ts';
 import { videoMetadata, imageMetadata, cameraName, chooseCaption, peopleNames, toCoordinates } from './metadata.ts';
@@ -15,6 +15,44 @@ const scan: ImageMetadata = {
   maker: 'EPSON',
   model: 'Perfection V600',
 };
+
+describe('a sidecar', () => {
+  const utc = Date.UTC(2019, 4, 3, 5, 10);
+  const of = (metadata: Partial<ImageMetadata>, sidecar: Sidecar, fileName = 'image.jpg') =>
+    imageMetadata({ timestamps: {}, ...metadata }, { ...contextFor(fileName), named: { fileName, sidecar } });
+  const exif = { timestamps: { original: '2019:05:03 14:10:00' } };
+
+  test('gives the offset of the clock that shows its instant, and another instant replaces the date', () => {
+    const seoul = { local: '2019-05-03T14:10:00', precision: 'second', utc };
+    expect(of(exif, { takenAt: utc }).takenAt).toEqual({ ...seoul, source: 'exif', offset: 540 });
+    const paris = { local: '2019-05-03T14:10:00', precision: 'second', utc: utc + 7 * 3600_000 };
+    expect(of(exif, { takenAt: paris.utc }).takenAt).toEqual({ ...paris, source: 'exif', offset: 120 });
+    expect(of(exif, { takenAt: Date.UTC(1987, 4, 3) }).takenAt).toMatchObject({ local: '1987-05-03T09:00:00' });
+    expect(of({ timestamps: { ...exif.timestamps, offset: '+02:00' } }, { takenAt: utc }).takenAt).toEqual({
+      ...seoul,
+      source: 'xmp',
+    });
+    const name = 'KakaoTalk_20190503_141000.jpg';
+    expect(of({}, { takenAt: utc }, name).takenAt).toMatchObject({ source: 'name', offset: 540 });
+    expect(of({}, { takenAt: utc }, '2019-05-02.jpg').takenAt).toEqual({ ...seoul, source: 'xmp' });
+    expect(of({}, { takenAt: Date.UTC(2090, 1, 1) })).toEqual({});
+  });
+
+  test('of a scan tells a date only if a person corrected it', () => {
+    expect(of(scan, { takenAt: Date.UTC(2024, 0, 2, 1) }).takenAt).toBeUndefined();
+    expect(of(scan, { takenAt: Date.UTC(1987, 4, 3) }).takenAt).toMatchObject({ source: 'xmp' });
+  });
+
+  test('has the better caption and place, and more people', () => {
+    const file = { captions: ['바다'], people: ['엄마'], latitude: 1, longitude: 2 };
+    const place = { latitude: 37.5, longitude: 127 };
+    const known = { caption: '제주 바다', people: ['엄마', '한상철'], place };
+    expect(of(file, known)).toEqual(known);
+    expect(of(file, { place: { latitude: 0, longitude: 0 } })).toEqual({ caption: '바다', people: ['엄마'] });
+    const video = { ...contextFor('a.mp4'), named: { fileName: 'a.mp4', sidecar: known } };
+    expect(videoMetadata({}, { location: '+01.0000+002.0000/' }, video)).toEqual(known);
+  });
+});
 
 describe('the capture date', () => {
   test('comes from the bytes, else from the file name, else from the folder', () => {

@@ -14,6 +14,7 @@ import type { ImageMetadata } from '../ports/images.ts';
 import { isScan } from './scan-detection.ts';
 import { cut, tidy } from './plain-text.ts';
 import { songOf } from './song.ts';
+import { dateWithSidecar } from './sidecar-date.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
 import { dateOfTag, datesOfVideo, datesOfImage, type CaptureDates } from './capture-date.ts';
@@ -21,7 +22,7 @@ import { DAY_MS } from './local-time.ts';
 
 /** Context for interpreting metadata: the names of the file and its folder, the current time and the time zone. */
 export interface MetadataContext {
-  readonly named: Pick<Item, 'fileName' | 'folder'>;
+  readonly named: Pick<Item, 'fileName' | 'folder' | 'sidecar'>;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** The library's IANA time zone. */
@@ -52,7 +53,9 @@ function dateAndPlace(
   tagged?: CaptureDate,
 ): Metadata {
   const suggestion = suggestFromFolder(named.folder, named.fileName, now);
-  const takenAt = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), tagged, suggestion.takenAt);
+  const own = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), tagged, suggestion.takenAt);
+  const dates = { ...when, ...(own && { takenAt: own }) };
+  const takenAt = dateWithSidecar(dates, named.sidecar?.takenAt, { now, timeZone });
   const placeName = place ? undefined : suggestion.placeName;
   return compact({ takenAt, digitizedAt: when.digitizedAt, place, placeName });
 }
@@ -114,12 +117,13 @@ export function peopleNames(people: readonly string[] | undefined): string[] | u
 
 /** Interprets a photo's metadata, file name and folder. A scanner is not recorded as a camera. */
 export function imageMetadata(metadata: ImageMetadata, context: MetadataContext): Metadata {
+  const { fileName, sidecar = {} } = context.named;
   const when = datesOfImage(metadata, context.now, context.timeZone);
   return compact({
-    ...dateAndPlace(when, context, toCoordinates(metadata)),
+    ...dateAndPlace(when, context, toCoordinates(sidecar.place ?? metadata)),
     camera: isScan(metadata) ? undefined : cameraName(metadata.maker, metadata.model),
-    caption: chooseCaption(metadata.captions, context.named.fileName),
-    people: peopleNames(metadata.people),
+    caption: chooseCaption([sidecar.caption ?? '', ...(metadata.captions ?? [])], fileName),
+    people: peopleNames([...(metadata.people ?? []), ...(sidecar.people ?? [])]),
   });
 }
 
@@ -137,13 +141,16 @@ export function videoMetadata(
   metadata: VideoMetadata,
   context: MetadataContext,
 ): Metadata {
+  const { fileName, sidecar = {} } = context.named;
   const when = datesOfVideo(timestamps, metadata, context.now, context.timeZone);
+  const place = sidecar.place ? toCoordinates(sidecar.place) : parseIso6709(metadata.location);
   // A song is named as its file, as a rule.
-  const title = chooseCaption([tidy(metadata.title)], '');
+  const title = chooseCaption([sidecar.caption ?? '', tidy(metadata.title)], '');
   return compact({
-    ...dateAndPlace(when, context, parseIso6709(metadata.location), dateOfTag(metadata.date, context.now)),
+    ...dateAndPlace(when, context, place, dateOfTag(metadata.date, context.now)),
     camera: cameraName(metadata.maker, metadata.model),
-    caption: title ?? chooseCaption(metadata.captions, context.named.fileName),
+    caption: title ?? chooseCaption(metadata.captions, fileName),
+    people: peopleNames(sidecar.people),
     song: songOf(metadata),
   });
 }

@@ -26,7 +26,7 @@ export interface ProcessingJob {
   readonly folder: string;
   /** The local copy of the original. */
   readonly file: string;
-  readonly named: Pick<Item, 'fileName' | 'folder'>;
+  readonly named: Pick<Item, 'fileName' | 'folder' | 'sidecar'>;
   /** What was found in a video or sound, if it was inspected already. */
   readonly probe?: MediaProbe;
   /** The guest who uploaded it, if the item is only in albums of guests. */

@@ -3,6 +3,7 @@ import { metadataFields } from '../media/metadata.ts';
 import { suggestedChaptersSchema } from './chapters.ts';
 import { editsSchema, ROTATIONS } from './edits.ts';
 import { isFailure } from './failure.ts';
+import { sidecarSchema, type Sidecar } from './sidecar.ts';
 import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { isOverview } from '../media/peaks.ts';
@@ -66,6 +67,8 @@ const itemSchema = v.object({
   fileName: v.string(),
   /** The folder of the file, relative to the selected one: `사진/1987 설악산`. */
   folder: v.exactOptional(v.string()),
+  /** What another program knew about it. Clients write it, so one that is wrong counts as absent. */
+  sidecar: v.fallback(v.optional(sidecarSchema), undefined),
   edits: v.exactOptional(editsSchema),
   /** The announced size in bytes. */
   size: number,
@@ -149,12 +152,14 @@ export function announce({
   size,
   albums,
   folder,
+  sidecar,
 }: {
   uploader: Uid;
   fileName: string;
   size: number;
   albums: readonly AlbumId[];
   folder?: string | undefined;
+  sidecar?: Sidecar | undefined;
 }): Record<string, unknown> {
   return {
     state: 'uploading',
@@ -164,6 +169,7 @@ export function announce({
     albums: [...albums],
     rev: 1,
     ...(folder !== undefined && { folder }),
+    ...(sidecar && { sidecar }),
   };
 }
 

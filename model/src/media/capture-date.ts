@@ -5,8 +5,8 @@ import { number, type DocumentOf } from '../schema.ts';
 export const DATE_PRECISIONS = ['second', 'day', 'month', 'year', 'about'] as const;
 
 /**
- * Where a date was found, most trusted first: an edit by a person, EXIF, XMP or IPTC from the camera, GPS, the video container, the file name. A date from
- * the `folder` name is only a suggestion.
+ * Where a date was found, most trusted first: an edit by a person, EXIF, XMP or IPTC from the camera or another program (or the sidecar of one, which may correct the
+ * others), GPS, the video container, the file name. A date from the `folder` name is only a suggestion. Devices with an older app must know every source.
  */
 export const DATE_SOURCES = ['edit', 'exif', 'xmp', 'gps', 'container', 'name', 'folder'] as const;
 

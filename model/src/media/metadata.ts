@@ -3,7 +3,8 @@ import { number, type DeepReadonly, type DocumentOf } from '../schema.ts';
 import { captureDate } from './capture-date.ts';
 import { songSchema } from './song.ts';
 
-const coordinates = v.object({
+/** The schema of `Coordinates`. */
+export const coordinates = v.object({
   /** Degrees north, -90 to 90. */
   latitude: v.pipe(number, v.minValue(-90), v.maxValue(90)),
   /** Degrees east, -180 to 180. */

@@ -1,0 +1,25 @@
+import type { CaptureDate, Metadata } from '@maru/model';
+import { instantToStored, isPast, offsetBetween } from './local-time.ts';
+
+const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
+
+/** The offset (minutes) at which a date of the file is the instant `utc`; undefined if it is another instant. */
+function offsetAt(date: CaptureDate | undefined, utc: number): number | undefined {
+  if (date?.precision !== 'second') return undefined;
+  return date.utc === undefined || Math.abs(date.utc - utc) < 1000 ? offsetBetween(localMsOf(date), utc) : undefined;
+}
+
+/**
+ * Returns the capture date from the file's own dates and a sidecar's instant `utc`, ms since 1970. The file's clock stays if it shows that
+ * instant in any time zone; else a person has corrected the date. The instant of a digitization says nothing about a scan or a tape.
+ */
+export function dateWithSidecar(
+  { takenAt, digitizedAt }: Pick<Metadata, 'takenAt' | 'digitizedAt'>,
+  utc: number | undefined,
+  { now, timeZone }: { readonly now: number; readonly timeZone: string },
+): CaptureDate | undefined {
+  if (utc === undefined || !isPast(utc, now) || offsetAt(digitizedAt, utc) !== undefined) return takenAt;
+  const offset = offsetAt(takenAt, utc);
+  if (!takenAt || offset === undefined) return instantToStored(utc, 'xmp', timeZone);
+  return { ...takenAt, offset, utc: localMsOf(takenAt) - offset * 60_000 };
+}
