@@ -136,7 +136,10 @@ test('a Google Photos export is added with what Google Photos knew, its albums a
   await writeMedia(`${two}/가족 여행/${fileName}`, photo);
   await writeMedia(`${two}/가족 여행/메타데이터.json`, JSON.stringify({ title: '가족 여행', date: {} }));
   await writeMedia(`${two}/가족 여행/${fileName}.json`, json(known));
-  const result = await runImport(join(folder, 't1'), join(folder, 't2'), '--library', name, '--json');
+  const roots = [join(folder, 't1'), join(folder, 't2')];
+  const planned = await runImport(...roots, '--dry-run', '--json');
+  expect(JSON.parse(planned.out)).toMatchObject({ photos: 2, skipped: 5 });
+  const result = await runImport(...roots, '--library', name, '--json');
   expect(result.code, result.err).toBe(0);
   const { rows } = JSON.parse(result.out) as { rows: (Row & { matchedBy?: { rule: string } })[] };
   const states = ['duplicate', 'in-trash', 'ready', 'sidecar', 'sidecar', 'sidecar', 'sidecar'];
@@ -158,14 +161,18 @@ test('a Google Photos export is added with what Google Photos knew, its albums a
 
 test('a failed file is reported with advice, the others succeed and the exit code is 1', async () => {
   const whole = await jpeg(33);
-  await writeMedia('bad/good.jpg', whole);
+  await writeMedia('bad/1987 돌/good.jpg', whole);
   await writeMedia('bad/cut.jpg', whole.subarray(0, 500));
   await writeMedia('bad/empty.jpg', '');
   await writeMedia('bad/words.jpg', 'not an image');
-  const result = await runImport(join(folder, 'bad'), '--library', name, '--json');
+  await writeMedia('bad/left out.jpg', await jpeg(34));
+  const options = ['--by-folder', '--exclude', 'left*'];
+  const result = await runImport(join(folder, 'bad'), ...options, '--library', name, '--json');
   expect(result.code).toBe(1);
   const rows = parseRows(result);
   expect(rows.get('good.jpg')).toMatchObject({ state: 'ready' });
+  expect(await albumOf('1987 돌')).toBeDefined();
+  expect(rows.has('left out.jpg')).toBe(false);
   expect(rows.get('cut.jpg')).toMatchObject({ state: 'failed', code: 'unreadable' });
   expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', code: 'empty' });
   expect(rows.get('words.jpg')).toMatchObject({ state: 'failed', code: 'not-media' });

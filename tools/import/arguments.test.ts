@@ -10,6 +10,10 @@ it('reads paths and names, in any order', () => {
     album: '제주',
     as: 'jiwoo@example.com',
     signOut: false,
+    byFolder: false,
+    include: [],
+    exclude: [],
+    dryRun: false,
     json: true,
     help: false,
   });
@@ -26,6 +30,8 @@ it.each([
   [['a', '--as', 'nobody'], 'address', 'nobody'],
   [['a', '--album', ' '], 'empty-name', '--album'],
   [['a', '--library='], 'empty-name', '--library'],
+  [['a', '--exclude', ' '], 'empty-name', '--exclude'],
+  [['a', '--album', '제주', '--by-folder'], 'two-albums', ''],
   [['a', '--project', 'Our Home'], 'project', 'Our Home'],
   [['a', '--project', '../../etc'], 'project', '../../etc'],
   [['a', '--project', 'our-home', '--as', 'a@example.com'], 'no-as', ''],
@@ -47,6 +53,12 @@ it('reads the project and how to sign in', () => {
     ...{ project: 'our-home', site, signOut: false },
   });
   expect(readArguments(['--project', 'our-home', '--sign-out'])).toMatchObject({ paths: [], signOut: true });
+});
+
+it('reads globs, which may repeat', () => {
+  expect(readArguments(['a', '--include', '*.jpg', '--include', '제주/**'.normalize('NFD')])).toMatchObject({
+    include: ['*.jpg', '제주/**'],
+  });
 });
 
 it('help needs no path', () => {

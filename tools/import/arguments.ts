@@ -9,6 +9,13 @@ export interface ImportArguments {
   readonly signOut: boolean;
   readonly library?: string;
   readonly album?: string;
+  /** Each folder is an album of its name. */
+  readonly byFolder: boolean;
+  /** Globs in NFC. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Nothing is added; says what would be. */
+  readonly dryRun: boolean;
   readonly as?: string;
   readonly json: boolean;
   readonly help: boolean;
@@ -16,7 +23,8 @@ export interface ImportArguments {
 
 /** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
-  readonly problem: 'no-path' | 'unknown' | 'address' | 'empty-name' | 'project' | 'needs-project' | 'no-as';
+  readonly problem:
+    'no-path' | 'unknown' | 'address' | 'empty-name' | 'project' | 'needs-project' | 'no-as' | 'two-albums';
   readonly argument: string;
 }
 
@@ -26,6 +34,10 @@ const OPTIONS = {
   'sign-out': { type: 'boolean', default: false },
   library: { type: 'string' },
   album: { type: 'string' },
+  'by-folder': { type: 'boolean', default: false },
+  include: { type: 'string', multiple: true },
+  exclude: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean', default: false },
   as: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -67,6 +79,11 @@ export function readArguments(argv: readonly string[]): ImportArguments | Invali
   const { library, album } = { library: name(values.library), album: name(values.album) };
   if (library === '') return { problem: 'empty-name', argument: '--library' };
   if (album === '') return { problem: 'empty-name', argument: '--album' };
+  const globs = (all: readonly string[] = []): string[] => all.map((glob) => glob.normalize('NFC').trim());
+  const { include, exclude } = { include: globs(values.include), exclude: globs(values.exclude) };
+  if (include.includes('')) return { problem: 'empty-name', argument: '--include' };
+  if (exclude.includes('')) return { problem: 'empty-name', argument: '--exclude' };
+  if (album !== undefined && values['by-folder']) return { problem: 'two-albums', argument: '' };
   const as = values.as === undefined ? undefined : addressOf(values.as);
   if (values.as !== undefined && as === undefined) return { problem: 'address', argument: values.as };
   const problem = projectProblem(values);
@@ -77,6 +94,10 @@ export function readArguments(argv: readonly string[]): ImportArguments | Invali
     project: values.project,
     site: values.site,
     signOut: values['sign-out'],
+    byFolder: values['by-folder'],
+    include,
+    exclude,
+    dryRun: values['dry-run'],
     json: values.json,
     help: values.help,
     library,

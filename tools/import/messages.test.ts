@@ -1,5 +1,6 @@
 import { API_ERROR_CODES, FAILURES, UPLOAD_REFUSALS } from '@maru/model';
 import { describe, expect, it } from 'vitest';
+import { estimateOf } from './estimate.ts';
 import { EN, GUEST_ONLY_REFUSALS, KO, type Messages, messagesOf } from './messages.ts';
 
 /** All texts of a table with their key paths; functions are called with sample values. */
@@ -7,7 +8,8 @@ function textsOf(value: unknown, at = ''): [string, string][] {
   if (typeof value === 'string') return [[at, value]];
   if (typeof value === 'function') {
     const format = value as (...args: unknown[]) => string;
-    return [[at, at === 'summary' ? format({ ready: 1, failed: 2, skipped: 3, seconds: 4 }) : format('«a»', '«b»')]];
+    if (at === 'summary') return [[at, format({ ready: 1, failed: 2, skipped: 3, seconds: 4 })]];
+    return [[at, at === 'estimate' ? format(estimateOf([])) : format('«a»', '«b»')]];
   }
   return Object.entries(value as object).flatMap(([key, one]) => textsOf(one, at === '' ? key : `${at}.${key}`));
 }

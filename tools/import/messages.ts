@@ -1,6 +1,7 @@
 import type { ApiErrorCode, Failure, UploadRefusal } from '@maru/model';
 import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
+import type { Estimate } from './estimate.ts';
 
 /** Upload refusals for guests, who never use this command. */
 export const GUEST_ONLY_REFUSALS = [
@@ -31,6 +32,7 @@ export interface Messages {
   readonly stopping: string;
   readonly demo: string;
   readonly target: (library: string, album: string) => string;
+  readonly estimate: (estimate: Estimate) => string;
   readonly progress: (finished: number, total: number) => string;
   readonly ready: string;
   readonly duplicate: string;
@@ -47,15 +49,21 @@ export interface Messages {
   readonly unexpected: (detail: string) => string;
 }
 
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
+
 /** Korean. */
 export const KO: Messages = {
-  usage: `사용법: npm run import -- 경로… [--project 프로젝트] [--library 보관함] [--album 앨범] [--json]
+  usage: `사용법: npm run import -- 경로… [--project 프로젝트] [--library 보관함] [--album 앨범 | --by-folder] [--dry-run] [--json]
   경로        파일이나 폴더. 폴더는 그 안까지 모두 봐요
   --project   우리 가족의 Firebase 프로젝트. 브라우저에서 로그인해요. 적지 않으면 이 컴퓨터의 데모에 넣어요
   --site      마루 주소. 적지 않으면 https://프로젝트.web.app 이에요
   --sign-out  이 컴퓨터에서 로그아웃해요
   --library   어느 보관함에 넣을지. 보관함이 하나뿐이면 적지 않아도 돼요
   --album     어느 앨범에 넣을지. 없는 앨범이면 만들어요. 적지 않으면 ‘모든 사진’에만 넣어요
+  --by-folder 폴더마다 그 이름의 앨범에 넣어요
+  --include   이 이름의 파일만 넣어요. 예: --include '*.jpg' (여러 번 적을 수 있어요)
+  --exclude   이 이름의 파일은 빼요. 예: --exclude '스크린샷/**'
+  --dry-run   올리지 않고, 무엇을 얼마나 올리게 되는지만 보여 줘요
   --as        데모에 누구로 넣을지. 적지 않으면 데모 주인으로 넣어요
   --json      결과를 JSON으로 보여 줘요`,
   invalidArguments: {
@@ -66,6 +74,7 @@ export const KO: Messages = {
     'empty-name': (argument) => `${argument} 뒤에 이름을 적어 주세요.`,
     project: (argument) => `${argument}: 프로젝트 ID가 아니에요. 마루를 올릴 때 쓴 --project를 그대로 적어 주세요.`,
     'needs-project': (argument) => `${argument}: --project와 함께 적어 주세요.`,
+    'two-albums': () => '--album과 --by-folder 중 하나만 적어 주세요.',
     'no-as': () => '--as는 데모에서만 쓸 수 있어요. 누구로 넣을지는 브라우저에서 로그인할 때 정해요.',
   },
   missing: (path) => `${path}: 이런 파일이나 폴더가 없어요. 경로를 다시 확인해 주세요.`,
@@ -83,6 +92,14 @@ export const KO: Messages = {
   stopping: '저장하고 마루를 끌게요 …',
   demo: '처음이라서 데모 보관함부터 만들게요 …',
   target: (library, album) => `${library} › ${album}`,
+  estimate: (
+    one,
+  ) => `사진 ${String(one.photos)}장, 동영상 ${String(one.videos)}개, 소리 ${String(one.sounds)}개: ${gigabytes(one.bytes)}
+건너뛸 파일 ${String(one.skipped)}개, 읽을 수 없는 파일 ${String(one.unreadable)}개
+보기용으로 만들 파일: 약 ${gigabytes(one.renditionBytes)}
+올리는 시간: 1초에 20메가비트로 약 ${String(one.uploadHours)}시간
+보관 비용: 첫 달 약 ${one.firstMonth.toFixed(2)}달러, 그다음부터 매달 약 ${one.laterMonths.toFixed(2)}달러
+이미 보관함에 있는 파일도 센 것이고, 아직 아무것도 올리지 않았어요.`,
   progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
   ready: '완료',
   duplicate: '이미 있음',
@@ -140,13 +157,17 @@ export const KO: Messages = {
 
 /** English. */
 export const EN: Messages = {
-  usage: `Usage: npm run import -- PATH… [--project ID] [--library NAME] [--album NAME] [--json]
+  usage: `Usage: npm run import -- PATH… [--project ID] [--library NAME] [--album NAME | --by-folder] [--dry-run] [--json]
   PATH        a file or a folder; folders with everything in them
   --project   your family's Firebase project. You sign in in the browser. Without it, files go to the demo on this computer
   --site      the address of your Maru; https://ID.web.app by default
   --sign-out  sign out on this computer
   --library   which library; not needed if you have only one
   --album     which album; created if it does not exist. Without it, files go to All photos only
+  --by-folder each folder becomes an album of its name
+  --include   only files with such names, for example --include '*.jpg'; may be repeated
+  --exclude   no files with such names, for example --exclude 'Screenshots/**'
+  --dry-run   add nothing; say what would be added
   --as        who adds them to the demo; the demo owner by default
   --json      print the result as JSON`,
   invalidArguments: {
@@ -156,6 +177,7 @@ export const EN: Messages = {
     'empty-name': (argument) => `Add a name after ${argument}.`,
     project: (argument) => `${argument}: not the id of a project. Use the --project with which Maru was installed.`,
     'needs-project': (argument) => `${argument}: only together with --project.`,
+    'two-albums': () => 'Use --album or --by-folder, not both.',
     'no-as': () => '--as is for the demo only. With --project, you choose the account in the browser.',
   },
   missing: (path) => `${path}: no such file or folder. Please check the path.`,
@@ -171,6 +193,14 @@ export const EN: Messages = {
   stopping: 'Saving and stopping Maru …',
   demo: 'First run: creating the demo library …',
   target: (library, album) => `${library} › ${album}`,
+  estimate: (
+    one,
+  ) => `${String(one.photos)} photos, ${String(one.videos)} videos, ${String(one.sounds)} sounds: ${gigabytes(one.bytes)}
+${String(one.skipped)} files to skip, ${String(one.unreadable)} that cannot be read
+To be made for viewing: about ${gigabytes(one.renditionBytes)}
+Upload: about ${String(one.uploadHours)} hours at 20 Mbit/s
+Storage: about ${one.firstMonth.toFixed(2)} dollars in the first month, then ${one.laterMonths.toFixed(2)} a month
+Files that the library has already are counted too. Nothing has been added yet.`,
   progress: (finished, total) => `${String(finished)} of ${String(total)}`,
   ready: 'ready',
   duplicate: 'already here',

@@ -12,6 +12,7 @@ import { signInToProject, signOut } from './project.ts';
 import { connect } from './connect.ts';
 import { countRows, messageOf, tableOf, type Row } from './report.ts';
 import { findMissing, listFiles, type LocalFile } from './walk.ts';
+import { estimateOf } from './estimate.ts';
 import { messagesOf } from './messages.ts';
 import { readTakeout } from './takeout.ts';
 
@@ -83,8 +84,13 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
-  const files = await readTakeout(await listFiles(args.paths));
+  const files = await readTakeout(await listFiles(args.paths, args));
   if (!files.some(({ type }) => type === 'media' || type === 'unreadable')) throw new UsageError(messages.noMedia);
+  if (args.dryRun) {
+    const estimate = estimateOf(files);
+    process.stdout.write(`${args.json ? JSON.stringify(estimate, null, 2) : messages.estimate(estimate)}\n`);
+    return 0;
+  }
   if (args.project !== undefined)
     return importFiles(args, await signInToProject({ ...args, project: args.project }, printLine), files);
   const connection = await connect(messages, printLine);

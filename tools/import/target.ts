@@ -3,6 +3,7 @@ import {
   TRASH,
   ALL,
   can,
+  nameOf,
   principalOf,
   type Album,
   type AlbumId,
@@ -11,17 +12,23 @@ import {
   type LibraryId,
   type MaruConfig,
 } from '@maru/model';
+import type { ImportArguments } from './arguments.ts';
 import type { Client } from './client.ts';
 import type { Messages } from './messages.ts';
 import type { LocalFile } from './walk.ts';
+
+type AlbumSource = Pick<LocalFile, 'album' | 'folder'>;
 
 /** The destination: the library and its name, the title of the album or of `all`, and the albums that a file is added to. */
 export interface Target {
   readonly library: LibraryId;
   readonly name: string;
   readonly title: string;
-  /** Those of the album on the command line, else of the file's own album. An album that does not exist is created for the whole library. */
-  readonly albumsOf: (file: Pick<LocalFile, 'album'>) => Promise<readonly AlbumId[]>;
+  /**
+   * Those of the album on the command line, else of the file's own album or, if asked for, of its folder. An album that does not exist is created for the whole
+   * library.
+   */
+  readonly albumsOf: (file: AlbumSource) => Promise<readonly AlbumId[]>;
 }
 
 /** Invalid arguments. The message is for the user; the exit code is 2. */
@@ -82,7 +89,7 @@ function albumsByTitle(
 /** Finds the library, and the album on the command line, which is created if it does not exist. */
 export async function targetOf(
   client: Client,
-  args: { readonly library?: string; readonly album?: string },
+  args: Pick<ImportArguments, 'library' | 'album' | 'byFolder'>,
   messages: Messages,
 ): Promise<Target> {
   const [library, found] = libraryOf(await client.libraries(), args.library, client.name, messages);
@@ -95,5 +102,13 @@ export async function targetOf(
     return { library, name, title: args.album, albumsOf: () => Promise.resolve(albums) };
   }
   const title = known.find(([id]) => id === ALL)?.[1].title ?? '';
-  return { library, name, title, albumsOf: async ({ album }) => (album === undefined ? [ALL] : albumsOf(album)) };
+  const ownAlbum = ({ album, folder }: AlbumSource): string | undefined =>
+    album ?? (args.byFolder ? nameOf(folder?.split('/').at(-1) ?? '') : undefined);
+  return {
+    ...{ library, name, title },
+    albumsOf: async (file) => {
+      const own = ownAlbum(file);
+      return own === undefined ? [ALL] : albumsOf(own);
+    },
+  };
 }

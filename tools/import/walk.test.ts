@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { listFiles, findMissing } from './walk.ts';
+import { isTaken, listFiles, findMissing } from './walk.ts';
 
 const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]);
 let folder: string;
@@ -34,6 +34,20 @@ it('lists folders in order, without hidden files and system files', async () => 
   ])
     await writeMedia(name);
   expect(await listed(folder)).toEqual(['1.jpg media 6', '2.jpg media 6']);
+});
+
+it('takes files by globs of names or of paths, whatever their capitals and normal form', async () => {
+  const take = (path: string, include: readonly string[], exclude: readonly string[] = []) =>
+    isTaken({ include, exclude }, path);
+  expect(take('a/b/IMG.JPG', ['*.jpg'])).toBe(true);
+  expect(take('a/b/IMG.JPG', ['a/*.jpg'])).toBe(false);
+  expect(take('a/b/IMG.JPG', ['A/**'])).toBe(true);
+  expect(take('제주/1.jpg'.normalize('NFD'), ['제주/**'])).toBe(true);
+  expect(take('a/1.jpg', [], ['1.*'])).toBe(false);
+  for (const name of ['a/1.jpg', 'a/2.mp4', 'b/3.jpg']) await writeMedia(name);
+  await writeMedia('a/1.jpg.json', '{}');
+  const found = await listFiles([folder], { include: ['*.jpg'], exclude: ['b/**'] });
+  expect(found.map(({ name }) => name)).toEqual(['1.jpg', '1.jpg.json']);
 });
 
 it('detects media by content or extension, and lists other files as not-media', async () => {

@@ -1,6 +1,15 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { compact, folderOf, groupRecordings, HEAD_BYTES, sniff, type Sidecar, type TakeoutRule } from '@maru/model';
+import { basename, dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path';
+import {
+  compact,
+  folderOf,
+  groupRecordings,
+  HEAD_BYTES,
+  MEDIA_EXTENSIONS,
+  sniff,
+  type Sidecar,
+  type TakeoutRule,
+} from '@maru/model';
 
 /** A file on the command line or in a folder. `media` has the content or the extension of an image, video or sound. */
 export interface LocalFile {
@@ -36,14 +45,7 @@ const SYSTEM_FILES = new Set([
 
 const isIgnored = (name: string): boolean => name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase());
 
-const EXTENSIONS = new Set(
-  (
-    'jpg jpeg jpe png apng gif webp avif heic heif hif tif tiff jxl ' +
-    'dng cr2 cr3 nef nrw arw raf orf rw2 rwl pef srw x3f 3fr iiq kdc erf mrw ' +
-    'mp4 m4v mov qt 3gp 3g2 avi mkv webm mpg mpeg vob ts mts m2ts wmv asf dv ' +
-    'mp3 m4a m4b qta wav rf64 bwf flac ogg oga opus aac amr aif aiff wma'
-  ).split(' '),
-);
+const EXTENSIONS = new Set(MEDIA_EXTENSIONS);
 
 async function read(path: string, start: number, end: number): Promise<Uint8Array> {
   const file = await open(path);
@@ -89,6 +91,19 @@ async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<
   for (const name of names.filter((one) => !isIgnored(one)).sort()) await walk(join(path, name), seen, out);
 }
 
+/** Which files are taken, by globs of the path below the one on the command line; one without `/` is about names. All without `include`. */
+export interface Filter {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** Whether a filter takes the file of this path. Letters match whether capital or not, as file systems of computers and cameras differ. */
+export function isTaken({ include, exclude }: Filter, path: string): boolean {
+  const fits = (glob: string): boolean =>
+    matchesGlob(path.normalize('NFC').toLowerCase(), (glob.includes('/') ? glob : `**/${glob}`).toLowerCase());
+  return (include.length === 0 || include.some(fits)) && !exclude.some(fits);
+}
+
 /** The folder of a file at or below the path `root`. */
 const folderBelow = (root: string, path: string): string | undefined =>
   folderOf(relative(resolve(root, '..'), dirname(resolve(path))).replaceAll(sep, '/'));
@@ -107,15 +122,24 @@ async function joinRecordings(files: readonly LocalFile[]): Promise<LocalFile[]>
 }
 
 /**
- * Lists all files at and below these paths, sorted within folders, without hidden files and system files. The files of one recording are one file.
+ * Lists the files at and below these paths that a filter takes, sorted within folders, without hidden files and system files. The files of one recording
+ * are one file.
  */
-export async function listFiles(paths: readonly string[]): Promise<LocalFile[]> {
+export async function listFiles(
+  paths: readonly string[],
+  filter: Filter = { include: [], exclude: [] },
+): Promise<LocalFile[]> {
   const out: LocalFile[] = [];
   const seen = new Set<string>();
   for (const root of paths) {
     const below: LocalFile[] = [];
     await walk(root, seen, below);
-    out.push(...below.map((found) => compact({ ...found, folder: folderBelow(root, found.path) })));
+    // What is included are media; the files that describe them come along.
+    const isWanted = ({ path, name, type }: LocalFile): boolean => {
+      const include = type === 'not-media' ? [] : filter.include;
+      return isTaken({ ...filter, include }, path === root ? name : relative(root, path).replaceAll(sep, '/'));
+    };
+    out.push(...below.filter(isWanted).map((found) => compact({ ...found, folder: folderBelow(root, found.path) })));
   }
   const known = new Set<string>();
   return joinRecordings(out.filter(({ path }) => !known.has(path) && known.add(path)));
