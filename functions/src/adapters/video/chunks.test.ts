@@ -222,6 +222,14 @@ describe('the sound of a video', () => {
     const ratios = signalToNoise(await samplesOf(file), joined);
     // The first tenth of a second begins with the encoder's silence.
     expect(Math.min(...ratios.slice(1, 1295))).toBeGreaterThan(20);
+    // A new encoder is worse for some seconds, which nobody must hear in the middle.
+    const inOnePass = await joinChunks(
+      whole.chunks.map((chunk) => chunk.file),
+      at('whole.mp4'),
+    );
+    const before = signalToNoise(await samplesOf(file), await samplesOf(inOnePass));
+    const worse = ratios.slice(600, 700).map((ratio, n) => (before[600 + n] ?? 0) - ratio);
+    expect(Math.max(...worse)).toBeLessThan(1);
   });
 
   test('keeps the chunks of a run whose source stalls until it is out of time, and reports it', async () => {

@@ -12,8 +12,8 @@ const SEGMENT_FRAMES = 281;
 const CHUNK_SEGMENTS = 10;
 const CHUNK_FRAMES = SEGMENT_FRAMES * CHUNK_SEGMENTS;
 const secondsOfFrames = (frames: number): number => (frames * FRAME_SAMPLES) / SAMPLE_RATE;
-/** Frames that a resumed encoder writes before the chunk and that are dropped: each frame overlaps the one before it. */
-const PREROLL_FRAMES = 4;
+/** Frames that a resumed encoder writes before the chunk and that are dropped: its rate control settles within about nine seconds. */
+const PREROLL_FRAMES = 2 * SEGMENT_FRAMES;
 /** Where reading starts before a chunk, seconds, and from where sound is resampled. */
 const SEEK_BACK_S = 10;
 const CONTEXT_S = 1;
