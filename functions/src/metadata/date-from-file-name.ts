@@ -1,68 +1,86 @@
 import type { CaptureDate } from '@maru/model';
-import { localDate, isPast, localDateTime, instantToStored, toStored, type LocalTime } from './local-time.ts';
+import {
+  expandYear,
+  instantToStored,
+  isPast,
+  localDate,
+  localDateTime,
+  toStored,
+  type LocalTime,
+} from './local-time.ts';
 
-/** A date and an optional time, with any of the usual separators or none. */
-const DAY = String.raw`(?<y>(?:19|20)\d\d)(?<s>[-._]?)(?<m>\d\d)\k<s>(?<d>\d\d)`;
-const TIME = String.raw`(?:[-_ T.]|_?at_?| at )?(?<half>오전 |오후 )?(?<H>\d{1,2})[-._:]?(?<M>\d\d)[-._:]?(?<S>\d\d)(?:[-._]?\d{3}(?!\d))?(?<pm> ?[ap]m\b)?`;
-/** No further digit may follow. */
-const END = '(?![\\d])';
+/** A date in the order year, month, day, with any of the usual separators or none: `20230405`, `2023-04-05`, `2023. 4. 5.` */
+const DAY = String.raw`(?<!\d)(?<y>(?:19|20)\d\d)(?:(?<m>\d\d)(?<d>\d\d)|(?<s>\. ?|[-_])(?<m>\d{1,2})\k<s>(?<d>\d{1,2})\.?(?!\d))`;
+/** A clock without a separator before it, to the second: `123456`, `12.34.56`, `123456789`. */
+const CLOCK = String.raw`(?<H>\d\d|\d(?=[-._: ]))[-._: ]?(?<M>\d\d)[-._: ]?(?<S>\d\d)(?:[-._,]?\d{3}(?!\d))?(?!\d)`;
+/** A time of day; one of 12 hours need not have seconds. */
+const TIME = String.raw`(?:[-_ T.]{0,2}|_?at_?| at )(?:${CLOCK}(?: ?(?<half>[ap]m)\b)?|(?<half>오전|오후) ?(?:${CLOCK}|(?<H>\d{1,2})[.:](?<M>\d\d)(?!\d)))`;
 
-const of = (prefix: string, more = ''): RegExp => new RegExp(`^(?:${prefix})${DAY}${more}${END}`, 'iu');
+const re = (pattern: string): RegExp => new RegExp(pattern, 'iu');
 
-/** Messengers write the date of sending or saving. */
-const DAY_ONLY = of(String.raw`(?:img|vid|aud|ptt|stk)-`, String.raw`-wa\d+`);
+/** Pixels, OneDrive's copies from iPhones and names with a Z have UTC. */
+const IN_UTC = [re(`^pxl_${DAY}${TIME}`), re(`^${DAY}${TIME}_ios\\b`), re(`${DAY}${TIME}z\\b`)];
 
-/** Google Pixel phones write UTC. */
-const IN_UTC = of('pxl_', TIME);
-
-/** Local time, as cameras, phones, messengers and screenshots write it. */
-const IN_LOCAL_TIME = [
-  // Cameras and phones: IMG_20230405_123456, 20230405_123456, IMG20230405123456, WP_20130405_12_34_56_Pro, DJI_20230405123456_0001.
-  of(
-    String.raw`(?:(?:img|vid|mvimg|mov|pano|burst|cam|photo|video|pic|c360|wp|p|v|dji|b612|snow|soda|camera|resized|collage|tmp|aud|rec|recording|foto|사진|동영상)[-_ ]?)?`,
-    TIME,
-  ),
-  // KakaoTalk_20230405_123456789, KakaoTalk_Photo_2023-04-05-12-34-56 001.
-  of(String.raw`kakaotalk_(?:photo_|video_|image_|snapshot_)?`, TIME),
-  of(String.raw`signal-|telegram_|line_|whatsapp (?:image|video|audio) `, TIME),
-  // Screenshot_20230405-123456_Chrome, Screenshot 2023-04-05 at 12.34.56, Screenshot from 2023-04-05 12-34-56, 스크린샷 2023-04-05 오후 3.04.05.
-  of(
-    String.raw`screen ?shot(?:[-_ ]|_from_| from )|screen[-_ ]?(?:recording|recorder|capture)[-_ ]|스크린샷[-_ ]|화면[-_ ]?(?:캡처|캡쳐|기록|녹화)[-_ ]`,
-    TIME,
-  ),
+/** Date and time are proof enough, whatever is before and behind them. */
+const WITH_TIME = [
+  re(`${DAY}${TIME}`),
+  // Telegram's exports: photo_12@05-04-2023_12-34-56.
+  re(String.raw`^[a-z_]+_\d+@(?<d>\d\d)-(?<m>\d\d)-(?<y>20\d\d)_${CLOCK}`),
+  // The screen recordings of iOS: ScreenRecording_04-05-2023 12-34-56_1.
+  re(String.raw`^screenrecording_(?<m>\d\d)-(?<d>\d\d)-(?<y>20\d\d) ${CLOCK}`),
+  // Nextcloud: 23-04-05 12-34-56 0012.
+  re(String.raw`^(?<yy>\d\d)-(?<m>\d\d)-(?<d>\d\d) ${CLOCK} \d{4}$`),
 ];
 
-/** An instant: FB_IMG_1680665696789 in milliseconds since 1970, RPReplay_Final1680665696 in seconds. */
-const INSTANT = /^(?:fb_img_|img_|received_)?(?<ms>1\d{12})(?!\d)|^rpreplay_final(?<s>1\d{9})(?!\d)/i;
+/** What may be before a date alone: nothing, or a word of cameras, messengers and people for a photo. A counter may follow, and then words. */
+const DAY_ONLY = re(
+  String.raw`^(?:(?:img|vid|mvimg|mov|pano|photo|video|pic|wp|dji|cam|camera|image|aud|ptt|stk|rec|foto|whatsapp (?:image|video|audio)|screen ?shot|사진|동영상|스크린샷)(?:[-_ ]| on )?)?${DAY}(?:[-_. ~]\(?\d{1,4}\)?|\(\d{1,4}\))?(?:$|[-_. ,~(](?=\D)|(?=\p{Script=Hangul}))`,
+);
 
-function localTimeIn({ groups = {} }: RegExpExecArray): LocalTime | undefined {
+/** Names of scans tell when they were scanned. */
+const SCAN = /스캔|scan(?!d)|digiti[sz]/iu;
+
+/** An instant: FB_IMG_1680665696789 in milliseconds since 1970, RPReplay_Final1680665696 in seconds. */
+const INSTANT = /(?:^[\p{L}_ -]{0,24}|burst)(?<ms>1\d{12})(?!\d)|^rpreplay_final(?<s>1\d{9})(?!\d)/iu;
+
+function localTimeIn(groups: Readonly<Record<string, string | undefined>>, now: number): LocalTime | undefined {
   const n = (name: string): number => Number(groups[name] ?? 0);
-  const day = [n('y'), n('m'), n('d')] as const;
+  const year = groups['yy'] === undefined ? n('y') : expandYear(n('yy'), new Date(now).getUTCFullYear());
+  const day = [year, n('m'), n('d')] as const;
   if (day[1] === 0 || day[2] === 0) return undefined;
   if (groups['H'] === undefined) return localDate(...day);
-  const half = (groups['half'] ?? groups['pm'] ?? '').trim().toLowerCase();
-  const isAfternoon = half === '오후' || half === 'pm';
-  const hour = half === '' ? n('H') : (n('H') % 12) + (isAfternoon ? 12 : 0);
-  return localDateTime(day, [hour, n('M'), n('S')]);
+  const [hour, half] = [n('H'), groups['half']?.toLowerCase()];
+  const isOfHalf = half !== undefined && hour <= 12;
+  return localDateTime(day, [
+    isOfHalf ? (hour % 12) + (half === '오후' || half === 'pm' ? 12 : 0) : hour,
+    ...([n('M'), n('S')] as const),
+  ]);
+}
+
+/** The instant in a name, ms since 1970, to the second. */
+function instantIn(stem: string): number | undefined {
+  const { ms, s } = INSTANT.exec(stem)?.groups ?? {};
+  const seconds = ms === undefined ? Number(s) : Math.floor(Number(ms) / 1000);
+  return Number.isNaN(seconds) ? undefined : seconds * 1000;
 }
 
 /**
- * Parses the date that cameras, phones, messengers and screenshot tools write into file names (local time; Pixel names and epochs are UTC,
- * shown in the library's time zone). Undefined for any other name.
+ * Parses the date that cameras, phones, messengers, screenshot tools and people write into file names: of a time, else of a day. Local time, except that
+ * Pixel names and epochs are UTC, shown in the library's time zone. Undefined for any other name, and for names of scans.
  */
 export function dateFromFileName(fileName: string, now: number, timeZone: string): CaptureDate | undefined {
-  const stem = fileName.normalize('NFC').replace(/\.[a-z0-9]{1,5}$/iu, '');
-  const instant = INSTANT.exec(stem)?.groups;
-  const at = Number(instant?.['ms'] ?? Number(instant?.['s'] ?? Number.NaN) * 1000);
-  if (Number.isFinite(at))
-    return isPast(at, now) ? instantToStored(Math.floor(at / 1000) * 1000, 'name', timeZone) : undefined;
-  for (const pattern of [DAY_ONLY, IN_UTC, ...IN_LOCAL_TIME]) {
-    const found = pattern.exec(stem);
-    const local = found ? localTimeIn(found) : undefined;
+  const stem = fileName
+    .normalize('NFC')
+    .replaceAll(/\p{Zs}/gu, ' ')
+    .replace(/\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,5}$/iu, '');
+  if (SCAN.test(stem)) return undefined;
+  const at = instantIn(stem);
+  if (at !== undefined) return isPast(at, now) ? instantToStored(at, 'name', timeZone) : undefined;
+  for (const pattern of [...IN_UTC, ...WITH_TIME, DAY_ONLY]) {
+    const groups = pattern.exec(stem)?.groups;
+    const local = groups && localTimeIn(groups, now);
     if (!local || !isPast(local.localMs, now)) continue;
-    return pattern === IN_UTC && local.precision === 'second'
-      ? instantToStored(local.localMs, 'name', timeZone)
-      : toStored(local, 'name');
+    return IN_UTC.includes(pattern) ? instantToStored(local.localMs, 'name', timeZone) : toStored(local, 'name');
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { compact, type CaptureDate } from '@maru/model';
 import { findPlaceName } from './place-names.ts';
-import { localDate, isPast, toStored, type LocalTime } from './local-time.ts';
+import { expandYear, localDate, isPast, toStored, type LocalTime } from './local-time.ts';
 
 /** An approximate date and a place suggested by folder or file names. */
 export interface Suggestion {
@@ -51,10 +51,6 @@ const DECADE = re(String.raw`(?<!\d)(?<ten>(?:1[89]|20)?\d0)(?:\s*년대\s*(?<pa
 const YEARS = [re(YEAR), re(SHORT)];
 /** Offset in years for the early, middle or late part of a decade. */
 const DECADE_PARTS: Readonly<Record<string, number>> = { 초: 2, 중: 5, 말: 8, 후: 8 };
-
-/** Expands a two-digit year to the latest one that is not in the future. */
-const expandYear = (short: number, thisYear: number): number =>
-  2000 + short <= thisYear ? 2000 + short : 1900 + short;
 
 function yearOf(groups: Readonly<Record<string, string | undefined>>, thisYear: number): number {
   const { y, q, k } = groups;
@@ -114,7 +110,7 @@ function findDate(words: string, now: number): LocalTime | undefined {
 
 /** Whether a file name is descriptive: a camera counter (`IMG_1998`, `P1990123`) or a bare number is not a year. */
 const isDescriptive = (stem: string): boolean =>
-  /^['‘’]?\d{2,4}.*\p{L}{2}|\d{2,4}년/u.test(stem) && !/^\d{8}_/.test(stem);
+  /^['‘’]?\d{2,4}.*\p{L}{2}|\d{2,4}년|(?<!\d)(?:1[89]|20)\d\d(?<sep>[-._])\d{1,2}\k<sep>\d{1,2}(?!\d)/u.test(stem);
 
 /** Joins nested folders that form one date: `2003/05`, `2003/5월/3일`. */
 function joinDateFolders(names: readonly string[]): string[] {

@@ -17,6 +17,10 @@ export interface LocalTime {
 /** Formats a local time as `YYYY-MM-DDTHH:mm:ss`. */
 export const formatLocalTime = (localMs: number): string => new Date(localMs).toISOString().slice(0, 19);
 
+/** Expands a two-digit year to the latest one that is not in the future. */
+export const expandYear = (short: number, thisYear: number): number =>
+  2000 + short <= thisYear ? 2000 + short : 1900 + short;
+
 /** A calendar date as local time, or undefined if it does not exist; month and day are 0 if unknown. */
 export function localDate(year: number, month = 0, day = 0): LocalTime | undefined {
   if (year < FIRST_YEAR || year > 9999) return undefined;
