@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { VideoTimestamps } from '../ports/videos.ts';
 import type { ImageTimestamps, ImageMetadata } from '../ports/images.ts';
-import { datesOfVideo, datesOfImage } from './capture-date.ts';
+import { datesOfImage } from './capture-date.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const SEOUL = 'Asia/Seoul';
 const datesOf = (timestamps: ImageTimestamps, metadata: Omit<ImageMetadata, 'timestamps'> = {}) =>
   datesOfImage({ ...metadata, timestamps }, NOW, SEOUL);
 const imageDate = (timestamps: ImageTimestamps): unknown => datesOf(timestamps).takenAt;
-const videoDate = (timestamps: VideoTimestamps): unknown => datesOfVideo(timestamps, {}, NOW, SEOUL).takenAt;
 const CAMERA = { model: 'NIKON D90', hasExposure: true };
 
 describe('a photo', () => {
@@ -163,38 +161,5 @@ describe('the order of sources', () => {
       digitizedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
     });
     expect(datesOf({ digitized: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('takenAt');
-  });
-});
-
-describe('a video', () => {
-  test('has the time of its container, in the time zone of the library', () => {
-    expect(videoDate({ created: '2021-08-15T17:00:00.000000Z' })).toEqual({
-      local: '2021-08-16T02:00:00',
-      utc: Date.UTC(2021, 7, 15, 17),
-      precision: 'second',
-      source: 'container',
-    });
-  });
-
-  test('from an iPhone has its own offset', () => {
-    const timestamps = { created: '2021-08-15T17:00:00Z', apple: '2021-08-15T13:00:00-0400' };
-    expect(videoDate(timestamps)).toMatchObject({
-      local: '2021-08-15T13:00:00',
-      offset: -240,
-      utc: Date.UTC(2021, 7, 15, 17),
-    });
-  });
-
-  test.each([
-    ['1904-01-01T00:00:00Z'],
-    ['1970-01-01T00:00:00Z'],
-    ['1600-01-01T00:00:00Z'],
-    ['2027-01-01T00:00:00Z'],
-    ['171546-01-01T00:00:00Z'],
-    ['+171546-01-01T00:00:00Z'],
-    ['0000-00-00T00:00:00Z'],
-    ['no date'],
-  ])('with the date %s is undated', (created) => {
-    expect(videoDate({ created })).toBeUndefined();
   });
 });

@@ -17,7 +17,8 @@ import { songOf } from './song.ts';
 import { dateWithSidecar } from './sidecar-date.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
-import { dateOfTag, datesOfVideo, datesOfImage, type CaptureDates } from './capture-date.ts';
+import { datesOfImage, type CaptureDates } from './capture-date.ts';
+import { dateOfTag, datesOfVideo } from './video-date.ts';
 import { DAY_MS } from './local-time.ts';
 
 /** Context for interpreting metadata: the names of the file and its folder, the current time and the time zone. */

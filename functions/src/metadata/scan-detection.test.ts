@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { VideoMetadata } from '../ports/videos.ts';
 import type { ImageMetadata } from '../ports/images.ts';
-import { datesOfVideo, datesOfImage } from './capture-date.ts';
+import { datesOfImage } from './capture-date.ts';
+import { datesOfVideo } from './video-date.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const SEOUL = 'Asia/Seoul';

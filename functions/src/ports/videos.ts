@@ -6,6 +6,12 @@ export interface VideoTimestamps {
   readonly created?: string;
   /** `com.apple.quicktime.creationdate`, ISO 8601 with an offset. */
   readonly apple?: string;
+  /** The creation date of an AVI, in local time. */
+  readonly local?: string;
+  /** The date of a video's tags (`©day`, ICRD, DATE_RECORDED): a year, a day, or ISO 8601 with or without an offset. */
+  readonly tagged?: string;
+  /** When a camcorder recorded the picture (DV, AVCHD), by its own clock; survives the capture of a tape. */
+  readonly recorded?: string;
 }
 
 /** Other metadata in a container, not validated. */

@@ -27,10 +27,11 @@ export interface ProbeStream {
   readonly side_data_list?: readonly { readonly rotation?: number }[];
 }
 
-/** A packet: `flags` has a K if it is a keyframe. */
+/** A packet: `flags` has a K if it is a keyframe, `data` is a hexadecimal dump. */
 export interface ProbePacket {
   readonly pts_time?: string;
   readonly flags?: string;
+  readonly data?: string;
 }
 
 /** A chapter of a container. */

@@ -3,6 +3,7 @@ import type { AudioTrack, FieldOrder, MediaProbe, VideoMetadata, VideoTrack } fr
 import { isCopyableAudio, isCopyableVideo } from './copyable.ts';
 import { isCrash, type InputOptions } from './ffmpeg.ts';
 import { runFfprobe, type ProbeChapter, type ProbeOutput, type ProbeStream } from './ffprobe.ts';
+import { readTimestamps } from '../metadata/video-timestamps.ts';
 import { fieldOrder } from './interlacing.ts';
 import { probeCopy } from './probe-copy.ts';
 
@@ -55,7 +56,7 @@ const SD_LINES = 576;
 const isTapeFormat = ({ height = 0, codec_name }: ProbeStream, interlaced: FieldOrder | undefined): boolean =>
   height <= SD_LINES && (codec_name === 'dvvideo' || interlaced !== undefined);
 
-/** Metadata from the container's tags, except for its timestamps. */
+/** Metadata from the container's tags, by their names in lower case, except for its timestamps. */
 function metadataFrom(text: (name: string) => string | undefined, isTape: boolean): VideoMetadata {
   const first = (...names: string[]): string | undefined => names.map(text).find((one) => one !== undefined);
   const all = (...names: string[]): string[] | undefined => {
@@ -68,15 +69,18 @@ function metadataFrom(text: (name: string) => string | undefined, isTape: boolea
     software: all('com.apple.quicktime.software', 'software', 'encoder', 'encoded_by', 'handler_name'),
     isTapeFormat: isTape || undefined,
     isOfLivePhoto: text('com.apple.quicktime.content.identifier') !== undefined || undefined,
-    location: first('com.apple.quicktime.location.ISO6709', 'location', 'location-eng'),
+    location: first('com.apple.quicktime.location.iso6709', 'location', 'location-eng'),
     captions: all('com.apple.quicktime.description', 'description'),
   });
 }
 
-/** The tags of a sound; formats write their names in different case. */
-function songTags(tags: Readonly<Record<string, string>>): VideoMetadata {
-  const text = new Map(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
-  const of = (...names: string[]): string | undefined => names.map((name) => text.get(name)).find(Boolean);
+/** Tags by their names, which formats and programs write in different case; the later ones count. */
+const inLowerCase = (...tags: readonly Readonly<Record<string, string>>[]): ReadonlyMap<string, string> =>
+  new Map(tags.flatMap((some) => Object.entries(some)).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** The tags of a sound. */
+function songTags(text: (name: string) => string | undefined): VideoMetadata {
+  const of = (...names: string[]): string | undefined => names.map(text).find(Boolean);
   return compact({
     title: of('title'),
     artist: of('artist', 'album_artist', 'albumartist', 'author'),
@@ -145,19 +149,19 @@ export async function probe(file: string, demuxer: string): Promise<MediaProbe> 
   const track = video && (await toVideoTrack(input, video, format));
   const cover = streams.find((one) => one.disposition?.['attached_pic'] === 1);
   // Ogg has its tags in the stream.
-  const tags: Readonly<Record<string, string>> = { ...(video ?? audio)?.tags, ...format?.tags };
-  const text = (name: string): string | undefined => tags[name];
+  const tags = inLowerCase({ ...(video ?? audio)?.tags }, { ...format?.tags });
+  const text = (name: string): string | undefined => tags.get(name);
   const isTape = video !== undefined && isTapeFormat(video, track?.interlaced);
   return {
     ...compact({ seconds: ratioOf(format?.duration) }),
     ...(track && { video: track }),
     ...(audio && { audio: toAudioTrack(audio, demuxer) }),
     ...(cover && !video && { cover: cover.index }),
-    timestamps: compact({ created: text('creation_time'), apple: text('com.apple.quicktime.creationdate') }),
+    timestamps: await readTimestamps(input, video, text),
     metadata: {
       ...metadataFrom(text, isTape),
       ...(chapters.length > 0 && { chapters: chapters.map(toChapter) }),
-      ...(!video && songTags(tags)),
+      ...(!video && songTags(text)),
     },
   };
 }
