@@ -155,6 +155,21 @@ describe('the order of sources', () => {
     expect(imageDate(timestamps)).toMatchObject({ local: '2022-01-10T15:15:44', offset: -360, source: 'xmp' });
   });
 
+  test('ends with the last change of a photo by a camera, whose GPS may confirm it', () => {
+    const modified = { modified: '2008:05:03 14:12:40' };
+    const changedAt = { local: '2008-05-03T14:12:40', precision: 'second', source: 'exif', isUncertain: true };
+    expect(datesOf(modified, CAMERA)).toEqual({ changedAt });
+    expect(datesOf(modified)).toEqual({});
+    expect(datesOf({ modified: '2099:05:03 14:12:40' }, CAMERA)).toEqual({});
+    expect(datesOf({ ...modified, ...exif }, CAMERA)).toEqual({ takenAt: datesOf(exif).takenAt });
+    expect(datesOf({ ...modified, gpsDate: '2008:05:03', gpsTime: [5, 12, 30] }, CAMERA).takenAt).toMatchObject({
+      local: '2008-05-03T14:12:40',
+      offset: 540,
+      source: 'exif',
+    });
+    expect(datesOf({ ...modified, ...gps }, CAMERA)).toMatchObject({ takenAt: { source: 'gps' }, changedAt });
+  });
+
   test('includes the digitization date of cameras only', () => {
     expect(datesOf(digitized, CAMERA)).toMatchObject({ takenAt: { local: '2020-05-03T14:10:00', source: 'xmp' } });
     expect(datesOf(digitized)).toEqual({

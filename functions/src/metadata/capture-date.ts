@@ -8,6 +8,8 @@ import { isPlausible, parse, stored, type Timestamp } from './timestamp.ts';
 export interface CaptureDates {
   readonly takenAt?: CaptureDate;
   readonly digitizedAt?: CaptureDate;
+  /** When a camera wrote a photo that has no other date, or a program changed it: worse than the date of a name. */
+  readonly changedAt?: CaptureDate;
 }
 
 /** The GPS time (ms, UTC), or undefined. */
@@ -57,7 +59,10 @@ export function datesOfImage(metadata: ImageMetadata, now: number, timeZone: str
   ].filter(plausible);
   if (isScan(metadata)) return datesOfScan(origins, digitized);
   const isFromCamera = metadata.hasExposure === true || metadata.model !== undefined;
-  const [first] = [...origins, ...(isFromCamera ? digitized : [])];
+  const changed = parse('exif', timestamps.modified, timestamps.modifiedOffset ?? '');
+  const [change] = [isFromCamera ? changed : undefined].filter(plausible);
+  const isOfGps = change && gps !== undefined && offsetBetween(change.localMs, gps) !== undefined;
+  const [first] = [...origins, ...(isFromCamera ? digitized : []), ...(isOfGps ? [change] : [])];
   if (first) {
     // XMP writes the same field on export.
     const later = digitized.find(({ localMs, source }) => source === 'exif' && localMs > first.localMs + DAY_MS);
@@ -67,6 +72,7 @@ export function datesOfImage(metadata: ImageMetadata, now: number, timeZone: str
   return {
     ...(gps !== undefined && isPast(gps, now) && { takenAt: instantToStored(gps, 'gps', timeZone) }),
     ...(alone && { digitizedAt: stored(alone) }),
+    ...(change && { changedAt: { ...stored(change), isUncertain: true } }),
   };
 }
 

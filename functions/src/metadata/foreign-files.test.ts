@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { HEAD_BYTES, sniff, type Metadata } from '@maru/model';
 import sharp, { type Exif } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heicOf } from '../../../tests/media/heic.ts';
 import { jpegOf } from '../../../tests/media/photo.ts';
 import { iptcData, photoshopBlock, withSegment, xmpPacket } from '../../../tests/media/metadata.ts';
 import { MEDIA, needsMedia } from '../../testing/media.ts';
@@ -100,6 +101,30 @@ test('generated photo with conflicting dates', async () => {
     takenAt: second('2023-02-02T02:00:00', 'exif'),
     digitizedAt: second('2023-04-04T04:00:00', 'exif'),
   });
+});
+
+test('generated photo of a camera that writes DateTime alone', async () => {
+  const IFD0 = { Make: 'SAMSUNG', Model: 'SPH-W2900', DateTime: '2008:05:03 14:12:40' };
+  expect(await generatedMetadata({ IFD0 })).toEqual({
+    takenAt: { ...second('2008-05-03T14:12:40', 'exif'), isUncertain: true },
+    camera: 'SAMSUNG SPH-W2900',
+  });
+});
+
+test('generated HEIC whose EXIF begins with the marker of a JPEG segment', async () => {
+  const size = { width: 64, height: 48 };
+  const png = await sharp({ create: { ...size, channels: 3, background: 'navy' } })
+    .png()
+    .toBuffer();
+  const jpeg = await sharp(png)
+    .withExif({ IFD2: { DateTimeOriginal: '2019:05:03 14:10:00' } })
+    .jpeg()
+    .toBuffer();
+  const exif = (await sharp(jpeg).metadata()).exif ?? Buffer.alloc(0);
+  const marker = Buffer.from([0xff, 0xe1, (exif.length + 2) >> 8, (exif.length + 2) & 0xff]);
+  const file = join(directory, 'xiaomi.heic');
+  await writeFile(file, await heicOf(png, size, { exif: Buffer.concat([marker, exif]) }));
+  expect(await fileMetadata(file)).toEqual({ takenAt: second('2019-05-03T14:10:00', 'exif') });
 });
 
 test('generated photo with a place and a date', async () => {

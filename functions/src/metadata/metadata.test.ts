@@ -67,6 +67,12 @@ describe('the capture date', () => {
     expect(metadataOf({}, 'image.jpg', 'DCIM')).toEqual({});
   });
 
+  test('is that of a name rather than of the last change, and that rather than of a folder', () => {
+    const changed = { timestamps: { modified: '2019:05:03 14:10:00' }, model: 'NIKON D90' };
+    expect(metadataOf(changed, '2008-05-03.jpg', '1987 설악산').takenAt).toMatchObject({ source: 'name' });
+    expect(metadataOf(changed, 'a.jpg', '1987 설악산').takenAt).toMatchObject({ source: 'exif', isUncertain: true });
+  });
+
   test('of a scan comes from the folder, not from its timestamps or the name the scanner gave', () => {
     expect(metadataOf(scan, 'scan0001.jpg', '1987 설악산')).toEqual({
       takenAt: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },

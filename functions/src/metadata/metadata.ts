@@ -33,7 +33,8 @@ export interface MetadataContext {
 const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /**
- * Chooses the capture date: from the bytes, else the file name, else the first proposal: the tag of a sound, the suggestion from folder and name. Scanners and
+ * Chooses the capture date: from the bytes, else the file name, else the first proposal: the last change of a photo, the tag of a sound, the suggestion from folder
+ * and name. Scanners and
  * capture software name files by the time of digitization, so a date from a name or a proposal counts only if it is more than a day earlier.
  */
 function chooseDate(
@@ -54,7 +55,8 @@ function dateAndPlace(
   tagged?: CaptureDate,
 ): Metadata {
   const suggestion = suggestFromFolder(named.folder, named.fileName, now);
-  const own = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), tagged, suggestion.takenAt);
+  const name = dateFromFileName(named.fileName, now, timeZone);
+  const own = chooseDate(when, name, when.changedAt, tagged, suggestion.takenAt);
   const dates = { ...when, ...(own && { takenAt: own }) };
   const takenAt = dateWithSidecar(dates, named.sidecar?.takenAt, { now, timeZone });
   const placeName = place ? undefined : suggestion.placeName;

@@ -15,6 +15,9 @@ export interface ImageTimestamps {
   /** EXIF DateTimeDigitized, and OffsetTimeDigitized. */
   readonly digitized?: string;
   readonly digitizedOffset?: string;
+  /** EXIF DateTime, when the file was last changed, and OffsetTime. */
+  readonly modified?: string;
+  readonly modifiedOffset?: string;
   /** EXIF GPSDateStamp, `YYYY:MM:DD`, in UTC. */
   readonly gpsDate?: string;
   /** EXIF GPSTimeStamp: hours, minutes, seconds, in UTC. */

@@ -23,6 +23,8 @@ export const captureDate = v.object({
   utc: v.exactOptional(number),
   precision: v.picklist(DATE_PRECISIONS),
   source: v.picklist(DATE_SOURCES),
+  /** The file states only when it was last changed, which may be long after it was taken: the date of a name is trusted more. */
+  isUncertain: v.exactOptional(v.literal(true)),
 });
 
 /** When a photo or video was taken, according to a person, its bytes, file name or folder. Never the upload time. */

@@ -1,4 +1,5 @@
 import { readBoxes, type Box } from './iso-boxes.ts';
+import { tiffOf } from './jpeg-segments.ts';
 import { readDirectories, readDirectory } from './tiff-directories.ts';
 import { readerOf, type ByteReader } from './byte-reader.ts';
 
@@ -13,7 +14,7 @@ const parseIdentifier = (text: string): string | undefined => /^[\w-]{8,64}/.exe
 
 /** The content identifier in Apple's maker note of an EXIF block; offsets there are relative to the note. */
 export async function identifierOfExif(exif: Buffer): Promise<string | undefined> {
-  const bytes = readerOf(exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : exif);
+  const bytes = readerOf(tiffOf(exif));
   for (const { fields } of await readDirectories(bytes)) {
     const note = fields.get(MAKER_NOTE);
     const head = note && (await bytes.read(note.at, 14));

@@ -43,6 +43,12 @@ export function jpegSize(head: Buffer): Size | undefined {
 export const isExif = (jpeg: Buffer, { marker, start }: Segment): boolean =>
   marker === 0xe1 && jpeg.toString('latin1', start + 4, start + 8) === 'Exif';
 
+/** The TIFF in an EXIF block, which begins with an `Exif\0\0` header as a rule, and in HEICs by Xiaomi with the marker and length of a JPEG segment before it. */
+export function tiffOf(block: Buffer): Buffer {
+  const segment = block.length > 4 && block.readUInt16BE(0) === 0xffe1 ? block.subarray(4) : block;
+  return segment.toString('latin1', 0, 4) === 'Exif' ? segment.subarray(6) : segment;
+}
+
 /** An EXIF segment that contains only an orientation (1 to 8). */
 function orientationSegment(orientation: number): Buffer {
   const tiff = Buffer.from('MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0', 'latin1');

@@ -1,6 +1,7 @@
 import { compact } from '@maru/model';
 import exifr from 'exifr';
 import type { ImageMetadata } from '../../ports/images.ts';
+import { tiffOf } from '../embedded/jpeg-segments.ts';
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value.replace(/\0[^]*$/, '').trim() || undefined : undefined;
@@ -26,7 +27,8 @@ function degreesOf(value: unknown, side: unknown): number | undefined {
 /** The only tags that are read. */
 const TAGS = [
   ...['Make', 'Model', 'Software', 'ImageDescription', 'FileSource', 'ExposureTime', 'FNumber', 'ISO'],
-  ...['DateTimeOriginal', 'OffsetTimeOriginal', 'CreateDate', 'OffsetTimeDigitized', 'GPSDateStamp', 'GPSTimeStamp'],
+  ...['DateTimeOriginal', 'OffsetTimeOriginal', 'CreateDate', 'OffsetTimeDigitized', 'ModifyDate', 'OffsetTime'],
+  ...['GPSDateStamp', 'GPSTimeStamp'],
   ...['GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef', 'GPSAltitude', 'GPSAltitudeRef'],
 ];
 
@@ -36,6 +38,8 @@ function metadataFrom(fields: Readonly<Record<string, unknown>>): ImageMetadata 
     offset: text(fields['OffsetTimeOriginal']),
     digitized: text(fields['CreateDate']),
     digitizedOffset: text(fields['OffsetTimeDigitized']),
+    modified: text(fields['ModifyDate']),
+    modifiedOffset: text(fields['OffsetTime']),
     gpsDate: text(fields['GPSDateStamp']),
     gpsTime: numbers(fields['GPSTimeStamp']),
   };
@@ -58,9 +62,9 @@ function metadataFrom(fields: Readonly<Record<string, unknown>>): ImageMetadata 
   });
 }
 
-/** Reads an EXIF block (with or without its `Exif\0\0` header), or a TIFF file by its path. An unreadable one yields no fields. */
+/** Reads an EXIF block, with or without headers, or a TIFF file by its path. An unreadable one yields no fields. */
 export async function readExif(exif: Buffer | string): Promise<ImageMetadata> {
-  const block = typeof exif !== 'string' && exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : exif;
+  const block = typeof exif === 'string' ? exif : tiffOf(exif);
   try {
     const found: unknown = await exifr.parse(block, {
       // Other tags are not even parsed: 5,000 entries of 60 KB each in one block took 750 MB and 9 s.
