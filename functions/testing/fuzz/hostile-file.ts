@@ -9,7 +9,10 @@ export const IMAGES = [
   ...(['jpeg', 'progressive', 'png', 'interlaced', 'webp', 'lossless', 'gif', 'moving-gif'] as const),
   ...(['tiff', 'tiled', 'avif', 'heic'] as const),
 ] as const;
-export const VIDEOS = ['mp4', 'mov', 'mkv', 'avi', 'ts', 'mp3', 'wav', 'flac', 'ogg'] as const;
+export const VIDEOS = [
+  ...(['mp4', 'mov', 'mkv', 'avi', 'ts', 'avchd', 'wmv', 'dv'] as const),
+  ...(['mp3', 'wav', 'flac', 'ogg'] as const),
+] as const;
 export const VALID_FILES = [...IMAGES, ...VIDEOS] as const;
 export type ValidFiles = Readonly<Record<ValidFileName, Buffer>>;
 

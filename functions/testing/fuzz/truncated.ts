@@ -43,7 +43,7 @@ function cutsOf(name: ValidFileName, file: Buffer): Map<string, number> {
 }
 
 /** A truncated sound, or a video whose container has no duration, is as long as its remaining data. */
-const IS_SHORTER: readonly ValidFileName[] = ['avi', 'ts', 'mp3', 'ogg', 'flac', 'wav', 'mkv'];
+const IS_SHORTER: readonly ValidFileName[] = ['avi', 'ts', 'avchd', 'wmv', 'dv', 'mp3', 'ogg', 'flac', 'wav', 'mkv'];
 
 /** Every format truncated everywhere. If it is ready nevertheless, it looks like the whole, without a grey rest. */
 export function truncated(wholes: ValidFiles): HostileFile[] {

@@ -7,15 +7,16 @@ import sharp, { type Sharp } from 'sharp';
 import { heicOf } from '../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../tests/media/photo.ts';
 import { H264, testPattern, tone } from '../videos.ts';
-import type { ValidFiles } from './hostile-file.ts';
+import type { ValidFiles, VIDEOS } from './hostile-file.ts';
 
 const run = promisify(execFile);
+const CREATED = ['-metadata', 'creation_time=2021-08-15T05:00:00Z'];
+/** The message of AVCHD, whose bit flips are of interest. */
+const MDPM = `h264_metadata=sei_user_data=17ee8c60f84d11d98cd60800200c9a66+MDPM\x02\x18\x12\x20\x08\x05\x19\x03\x14\x12\x40`;
 const SIZE = { width: 320, height: 240 };
 
 /** Videos of two seconds, and sounds, created by ffmpeg. */
-async function videos(): Promise<
-  Record<'mp4' | 'mov' | 'mkv' | 'avi' | 'ts' | 'mp3' | 'wav' | 'flac' | 'ogg', Buffer>
-> {
+async function videos(): Promise<Record<(typeof VIDEOS)[number], Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-wholes-'));
   const createVideo = async (name: string, ...args: string[]): Promise<Buffer> => {
     const file = join(folder, name);
@@ -34,18 +35,14 @@ async function videos(): Promise<
   ];
   try {
     return {
-      mp4: await createVideo(
-        'a.mp4',
-        ...video,
-        '-movflags',
-        '+faststart',
-        '-metadata',
-        'creation_time=2021-08-15T05:00:00Z',
-      ),
+      mp4: await createVideo('a.mp4', ...video, '-movflags', '+faststart', ...CREATED),
       mov: await createVideo('a.mov', ...video),
       mkv: await createVideo('a.mkv', ...video),
       avi: await createVideo('a.avi', ...video),
       ts: await createVideo('a.ts', ...video),
+      avchd: await createVideo('a.m2ts', ...video, '-bsf:v', MDPM, '-mpegts_m2ts_mode', '1'),
+      wmv: await createVideo('a.wmv', ...testPattern('160x120', 25, 2), '-c:v', 'wmv2', ...CREATED),
+      dv: await createVideo('a.dv', ...testPattern('720x576', 25, 0.4), '-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'),
       mp3: await createVideo('a.mp3', ...tone(2)),
       wav: await createVideo('a.wav', ...tone(2)),
       flac: await createVideo('a.flac', ...tone(2)),

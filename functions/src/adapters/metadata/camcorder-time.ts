@@ -1,13 +1,11 @@
-import { ProcessingError } from '@maru/model';
 import type { InputOptions } from '../video/ffmpeg.ts';
-import { runFfprobe, type ProbeStream } from '../video/ffprobe.ts';
+import type { ProbeStream } from '../video/ffprobe.ts';
+import { readPackets } from './packets.ts';
 
 // Camcorders write the time of recording into the picture's stream, in binary-coded decimals of their own clock.
 
 /** Packets that are looked at: a cut recording may start with one that has no time. */
 const PACKETS = 3;
-/** Bytes of a packet that are looked at: a DV frame has 144,000, and the messages of H.264 precede its picture. */
-const MAX_PACKET = 144_000;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
@@ -100,16 +98,6 @@ export function timeOfAvchd(picture: Buffer): string | undefined {
   return text?.includes('T') ? `${text}${zoneOf(month?.[0] ?? 0) ?? ''}` : text;
 }
 
-/** The bytes of ffprobe's dump: lines of an offset and up to 16 bytes. */
-const bytesOf = (dump = ''): Buffer =>
-  Buffer.from(
-    dump
-      .slice(0, (MAX_PACKET / 16) * 68)
-      .replaceAll(/^[0-9a-f]{8}: ((?:[0-9a-f]{2,4} ){1,8}).*$/gm, '$1')
-      .replaceAll(/\s/g, ''),
-    'hex',
-  );
-
 const READERS: Readonly<Record<string, (packet: Buffer) => string | undefined>> = {
   dvvideo: timeOfDv,
   h264: timeOfAvchd,
@@ -120,12 +108,6 @@ export async function recordedTime(input: InputOptions, stream: ProbeStream): Pr
   const { codec_name: codec = '', index } = stream;
   const read = codec === 'h264' && input.demuxer !== 'mpegts' ? undefined : READERS[codec];
   if (!read) return undefined;
-  const entries = ['-show_entries', 'packet=data', '-show_data', '-read_intervals', `%+#${PACKETS}`];
-  try {
-    const { packets = [] } = await runFfprobe(input, ['-select_streams', String(index), ...entries]);
-    return packets.map(({ data }) => read(bytesOf(data))).find((time) => time !== undefined);
-  } catch (error) {
-    if (error instanceof ProcessingError) return undefined;
-    throw error;
-  }
+  const packets = await readPackets(input, PACKETS, ['-select_streams', String(index)]);
+  return packets.map(read).find((time) => time !== undefined);
 }

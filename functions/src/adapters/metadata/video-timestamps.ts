@@ -1,25 +1,11 @@
-import { open } from 'node:fs/promises';
 import { compact } from '@maru/model';
 import type { VideoTimestamps } from '../../ports/videos.ts';
 import type { InputOptions } from '../video/ffmpeg.ts';
 import type { ProbeStream } from '../video/ffprobe.ts';
 import { recordedTime } from './camcorder-time.ts';
+import { readPackets } from './packets.ts';
 
-/** The first bytes of a file or of a URL of this machine. */
-async function readHead(source: string, length: number): Promise<Buffer> {
-  if (source.startsWith('http://')) {
-    const response = await fetch(source, { headers: { range: `bytes=0-${length - 1}` } });
-    return Buffer.from(await response.arrayBuffer());
-  }
-  const handle = await open(source);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
+/** Bytes of an ASF that are looked at. */
 const ASF_HEAD = 64 * 1024;
 const MAX_ASF_OBJECTS = 64;
 /** The file properties object (Advanced Systems Format, section 3.2). */
@@ -39,6 +25,11 @@ export function asfCreated(head: Buffer): string | undefined {
     at += size;
   }
   return undefined;
+}
+
+async function readAsfCreated({ source }: InputOptions): Promise<string | undefined> {
+  const [head] = await readPackets({ source, demuxer: 'data' }, 1, ['-raw_packet_size', String(ASF_HEAD)]);
+  return head && asfCreated(head);
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -63,7 +54,7 @@ export async function readTimestamps(
   text: (name: string) => string | undefined,
 ): Promise<VideoTimestamps> {
   const isLocal = input.demuxer === 'avi';
-  const created = input.demuxer === 'asf' ? asfCreated(await readHead(input.source, ASF_HEAD)) : undefined;
+  const created = input.demuxer === 'asf' ? await readAsfCreated(input) : undefined;
   return compact({
     created: created ?? (isLocal ? undefined : text('creation_time')),
     apple: text('com.apple.quicktime.creationdate'),
