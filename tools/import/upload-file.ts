@@ -7,6 +7,7 @@ import {
   fileNameOf,
   itemIdOf,
   MAX_ORIGINAL_BYTES,
+  mayTellDate,
   planUpload,
   nextUploadState,
   ApiError,
@@ -110,15 +111,18 @@ async function send(client: Client, file: FileToUpload, item: ItemId, emit: Emit
   throw new Stopped('refused');
 }
 
-async function addToOtherAlbums(
+/** Adds an existing item to the other albums, and a name of its file that may tell a date. */
+async function addAgain(
   client: Client,
-  { library, albums }: FileToUpload,
+  { library, albums, name }: FileToUpload,
   id: ItemId,
   item: Item,
 ): Promise<void> {
   for (const album of albums.filter((one) => !albumsWithEntry(item).includes(one))) {
     await client.call('addToAlbum', { library, album, items: [id] });
   }
+  const fileName = fileNameOf(name);
+  if (mayTellDate(item, fileName)) await client.call('addFileName', { library, item: id, fileName });
 }
 
 type Emit = (event: UploadEvent) => void;
@@ -144,7 +148,7 @@ async function announceAndSend(client: Client, file: FileToUpload, id: ItemId, e
   if (plan === 'announce') {
     const fields = announce({ uploader: client.uid, fileName: fileNameOf(file.name), size, albums, folder, sidecar });
     await client.announce(library, id, fields);
-  } else if (known) await addToOtherAlbums(client, file, id, known);
+  } else if (known) await addAgain(client, file, id, known);
   if (plan === 'announce' || plan === 'send') {
     emit({ type: 'announced' });
     await send(client, file, id, emit);

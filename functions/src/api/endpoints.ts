@@ -2,6 +2,7 @@ import type { ApiRequest, ApiResponse, EndpointName, ENDPOINTS } from '@maru/mod
 import { deleteAccount } from '../library/delete-account.ts';
 import { reprocessItem, retryItem, rotateItem } from '../processing/reprocess-item.ts';
 import { leaveAlbum, removeGuest } from '../sharing/album-guests.ts';
+import { addFileName } from '../library/add-file-name.ts';
 import { addToAlbum, createAlbum } from '../library/albums.ts';
 import { answerAccessRequest, listAccessRequests, requestAccess } from '../sharing/access-requests.ts';
 import { setAudience, shareAlbums } from '../sharing/audience.ts';
@@ -75,6 +76,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   restoreItems: { permission: mayInLibrary('delete-own-items'), handle: restoreItems },
   purgeItems: { permission: mayInLibrary('purge-items'), handle: purgeItems },
   emptyTrash: { permission: mayInLibrary('purge-items'), handle: emptyTrash },
+  addFileName: { permission: mayInLibrary('add-items'), handle: addFileName },
   retryItem: { permission: mayInLibrary('retry'), handle: retryItem },
   reprocessItem: { permission: mayInLibrary('reprocess'), handle: reprocessItem },
   reprocessAlbum: { permission: mayInLibrary('reprocess-all'), handle: reprocessAlbum },

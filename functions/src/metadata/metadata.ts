@@ -32,6 +32,12 @@ export interface MetadataContext {
 
 const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
+/** Whether a date from a name or a proposal is more than a day earlier than the digitization, if there was one. */
+export const isBeforeDigitization = (
+  date: CaptureDate | undefined,
+  digitizedAt: CaptureDate | undefined,
+): date is CaptureDate => date !== undefined && (!digitizedAt || localMsOf(date) < localMsOf(digitizedAt) - DAY_MS);
+
 /**
  * Chooses the capture date: from the bytes, else the file name, else the first proposal: the last change of a photo, the tag of a sound, the suggestion from folder
  * and name. Scanners and
@@ -43,9 +49,7 @@ function chooseDate(
   ...proposed: readonly (CaptureDate | undefined)[]
 ): CaptureDate | undefined {
   if (takenAt) return takenAt;
-  const isBefore = (one: CaptureDate | undefined): one is CaptureDate =>
-    one !== undefined && (!digitizedAt || localMsOf(one) < localMsOf(digitizedAt) - DAY_MS);
-  return [name, ...proposed].find(isBefore);
+  return [name, ...proposed].find((one) => isBeforeDigitization(one, digitizedAt));
 }
 
 function dateAndPlace(

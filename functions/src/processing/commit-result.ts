@@ -1,8 +1,10 @@
 import {
   albumsWithEntry,
   isReprocessing,
+  isWeakDate,
   paths,
   readItem,
+  readLibrary,
   writeMediaInfo,
   type AlbumId,
   type LibraryId,
@@ -18,6 +20,7 @@ import { isHeldBy, isHolder } from '../concurrency/lock.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
+import { withDateOfName } from '../metadata/second-name.ts';
 import { countRemoval } from '../ingest/quota.ts';
 
 /** The right to commit a rev of an item, and how. */
@@ -81,6 +84,19 @@ async function existing(store: Store, library: LibraryId, albums: readonly Album
   return albums.filter((_, i) => found[i] !== undefined);
 }
 
+/** Adds the date in another name of the file, which may have been told while this result was made. */
+async function withOtherName(
+  store: Store,
+  library: LibraryId,
+  { otherName }: Item,
+  mediaInfo: MediaInfo,
+  now: number,
+): Promise<MediaInfo> {
+  if (otherName === undefined || !isWeakDate(mediaInfo.takenAt)) return mediaInfo;
+  const { timeZone } = readLibrary(await store.read(paths.library(library)));
+  return withDateOfName(mediaInfo, otherName, { now, timeZone });
+}
+
 /**
  * Commits a result in one transaction: the item and its entries; for a reprocessed item also that its older rev is stale. Returns the albums that
  * changed, or undefined if the claim is lost.
@@ -89,18 +105,18 @@ export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
   task: ProcessTask,
   { item: before, token, paths: claimed, isHeld, write, progress }: CommitClaim,
-  mediaInfo: MediaInfo,
+  found: MediaInfo,
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   const { rev } = before;
   const expected = albumsWithEntry(before);
   return store.transact(async (tx) => {
-    const [[fields, ...found], albumsFound] = await Promise.all([
+    const [[fields, ...claims], albumsFound] = await Promise.all([
       tx.readAll([paths.item(library, item), ...claimed]),
       existing(store, library, expected),
     ]);
     const known = fields && readItem(fields);
-    if (!known || !isHeld(found, known)) return undefined;
+    if (!known || !isHeld(claims, known)) return undefined;
     const current = albumsWithEntry(known);
     const added = current.filter((album) => !expected.includes(album));
     const albums = [
@@ -108,6 +124,7 @@ export async function commitResult(
       ...(await existing(store, library, added)),
     ];
     const at = clock.now();
+    const mediaInfo = await withOtherName(store, library, known, found, at);
     const { progress: _, ...others } = known;
     const share = progress === undefined ? {} : { progress };
     const processed = { ...others, ...share, state: 'ready', mediaInfo, rev, token } as const;

@@ -176,6 +176,12 @@ export const ENDPOINTS = {
   purgeItems: responds<Nothing>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
   /** Deletes everything that is in the trash now for ever. What is left of a very large trash disappears within an hour. */
   emptyTrash: responds<Nothing>()(v.object({ library: s.library }), perHour(60)),
+  /** Tells another name of an item's file: if it has a date, and the item none or only a guess, the item is dated by it. */
+  // The importer calls it once per file that the library has already.
+  addFileName: responds<Nothing>()(
+    v.object({ library: s.library, item: s.item, fileName: s.fileName }),
+    perMinute(600),
+  ),
   /** Processes a failed item again. */
   retryItem: responds<Nothing>()(v.object({ library: s.library, item: s.item }), perMinute(600)),
   /** Reprocesses a ready item as its next rev, while the current one is displayed; retries a failed one. */
@@ -352,7 +358,7 @@ export type EndpointName = keyof typeof ENDPOINTS;
 
 /** The endpoints that a program may call as its person; all others refuse it. */
 export const PROGRAM_ENDPOINTS: Readonly<Record<Program, readonly EndpointName[]>> = {
-  import: ['onSignIn', 'createAlbum', 'addToAlbum', 'retryItem', 'endProgram', 'renewAppCheck'],
+  import: ['onSignIn', 'createAlbum', 'addToAlbum', 'addFileName', 'retryItem', 'endProgram', 'renewAppCheck'],
   verify: [
     ...(['onSignIn', 'createLibrary', 'deleteLibrary', 'restoreLibrary', 'createAlbum', 'addToAlbum'] as const),
     ...(['trashItems', 'restoreItems', 'purgeItems', 'openOriginals', 'inviteByEmail', 'removeMember'] as const),

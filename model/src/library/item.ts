@@ -65,6 +65,8 @@ const itemSchema = v.object({
   /** By album, guests who submitted the file when the library had it already, which is not revealed to them. */
   guestAdditions: v.exactOptional(mapOf(isAlbumId, guestAdditionSchema)),
   fileName: v.string(),
+  /** Another name under which its bytes were added, which tells a date that the first does not. */
+  otherName: v.exactOptional(v.string()),
   /** The folder of the file, relative to the selected one: `사진/1987 설악산`. */
   folder: v.exactOptional(v.string()),
   /** What another program knew about it. Clients write it, so one that is wrong counts as absent. */

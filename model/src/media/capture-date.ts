@@ -30,5 +30,9 @@ export const captureDate = v.object({
 /** When a photo or video was taken, according to a person, its bytes, file name or folder. Never the upload time. */
 export type CaptureDate = DocumentOf<typeof captureDate>;
 
+/** Returns whether the date in another name of the file is trusted more than this one. */
+export const isWeakDate = (date: Pick<CaptureDate, 'source' | 'isUncertain'> | undefined): boolean =>
+  date === undefined || date.source === 'folder' || date.isUncertain === true;
+
 /** Returns whether a date is only a suggestion from the folder name. */
 export const isFromFolder = ({ source }: Pick<CaptureDate, 'source'>): boolean => source === 'folder';

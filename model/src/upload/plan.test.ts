@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { ALL, type Uid } from '../ids.ts';
 import type { Item } from '../library/item.ts';
+import type { CaptureDate } from '../media/capture-date.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
-import { planUpload } from './plan.ts';
+import { mayTellDate, planUpload } from './plan.ts';
 
 const me = 'me' as Uid;
 const now = Date.UTC(2026, 0, 10);
@@ -34,4 +35,17 @@ test.each([
   ['item that is not media', item({ state: 'failed', failure: 'not-media' }), 'failed'],
 ] as const)('%s', (_, known, plan) => {
   expect(planUpload(known, me, now)).toBe(plan);
+});
+
+test('another name is told if it may have a date that the item lacks', () => {
+  const dated = (takenAt?: CaptureDate): Item =>
+    item({ state: 'ready', mediaInfo: { kind: 'photo', format: 'jpeg', variants: [], ...(takenAt && { takenAt }) } });
+  const date = { local: '2019-05-03T00:00:00', precision: 'day' } as const;
+  expect(mayTellDate(dated(), '2008-05-03.jpg')).toBe(true);
+  expect(mayTellDate(dated({ ...date, source: 'folder' }), 'FB_IMG_1680665696789.jpg')).toBe(true);
+  expect(mayTellDate(dated({ ...date, source: 'exif', isUncertain: true }), '20080503.jpg')).toBe(true);
+  expect(mayTellDate(dated({ ...date, source: 'exif' }), '2008-05-03.jpg')).toBe(false);
+  expect(mayTellDate(dated(), 'IMG_1234 (1).JPG')).toBe(false);
+  expect(mayTellDate(item({ fileName: '20080503.jpg' }), '20080503.jpg')).toBe(false);
+  expect(mayTellDate(item({ otherName: '20080503.jpg' }), '20080503.jpg')).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { isRetryable } from '../library/failure.ts';
 import type { Uid } from '../ids.ts';
 import { canTakeOver, type Item } from '../library/item.ts';
+import { isWeakDate } from '../media/capture-date.ts';
 
 /** The first step of an upload. `busy`: somebody else is uploading the same bytes, or they are being deleted. */
 export type UploadPlan = 'announce' | 'send' | 'busy' | 'processing' | 'ready' | 'reprocess' | 'failed';
@@ -20,3 +21,10 @@ export function planUpload(item: Item | undefined, uid: Uid, now: number): Uploa
       return item.failure !== undefined && isRetryable(item.failure) ? 'reprocess' : 'failed';
   }
 }
+
+/** Whether the name of a file that is added again may tell a date that the item lacks, so that it is worth a call of `addFileName`. */
+export const mayTellDate = (
+  { fileName, otherName, mediaInfo }: Pick<Item, 'fileName' | 'otherName' | 'mediaInfo'>,
+  name: string,
+): boolean =>
+  name !== fileName && name !== otherName && /(?:19|20)\d\d|\d{10}/.test(name) && isWeakDate(mediaInfo?.takenAt);

@@ -31,6 +31,7 @@ export const requestsOn = ({
     restoreItems: { library, items: [item] },
     purgeItems: { library, items: [item] },
     emptyTrash: { library },
+    addFileName: { library, item, fileName: '2008-05-03.jpg' },
     retryItem: { library, item },
     reprocessItem: { library, item },
     reprocessAlbum: { library, album },

@@ -4,7 +4,7 @@ import { folderOfFile } from '@maru/model/library/folder';
 import type { ItemId } from '@maru/model/ids';
 import { albumsWithEntry, announce, type Item } from '@maru/model/library/item';
 import { MAX_SUBMISSION_BYTES, MAX_ORIGINAL_BYTES } from '@maru/model/limits';
-import { planUpload } from '@maru/model/upload/plan';
+import { mayTellDate, planUpload } from '@maru/model/upload/plan';
 import { originalName } from '@maru/model/paths';
 import type { Upload, UploadEvent, UploadRefusal } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
@@ -22,11 +22,13 @@ import {
 } from './transfer.ts';
 import { isUnreachable } from '../unreachable.ts';
 
-/** Adds an existing item to those of the upload's albums that it is not in yet, which takes it out of the trash. */
-async function addToMissingAlbums(upload: Upload, id: ItemId, item: Item, { cloud }: UploadContext): Promise<void> {
+/** Adds an existing item to those of the upload's albums that it is not in yet, which takes it out of the trash; and a name of its file that may tell a date. */
+async function addAgain(upload: Upload, id: ItemId, item: Item, file: File, { cloud }: UploadContext): Promise<void> {
   for (const album of upload.albums.filter((one) => !albumsWithEntry(item).includes(one))) {
     await cloud.call('addToAlbum', { library: upload.library, album, items: [id] });
   }
+  const fileName = fileNameOf(file.name);
+  if (mayTellDate(item, fileName)) await cloud.call('addFileName', { library: upload.library, item: id, fileName });
 }
 
 const watchIngest =
@@ -86,7 +88,7 @@ async function sendItem(
       folder: folderOfFile(session.file.webkitRelativePath),
     });
     await abortable(signal, cloud.writeItem(upload.library, id, announcement));
-  } else if (known) await abortable(signal, addToMissingAlbums(upload, id, known, context));
+  } else if (known) await abortable(signal, addAgain(upload, id, known, session.file, context));
   if (plan === 'announce' || plan === 'send') {
     emit({ type: 'announced' });
     const name = originalName(upload.library, id);

@@ -187,6 +187,24 @@ test('adds an existing item to the album without sending bytes', async () => {
   expect(fake.sends).toEqual([]);
 });
 
+test('tells the name of an existing file if it may have a date that the item lacks', async () => {
+  const name = '2008-05-03.jpg';
+  const known = {
+    state: 'ready',
+    uploader: 'other' as Uid,
+    fileName: 'x',
+    size: 3,
+    albums: [ALL],
+    addedAt: 1,
+    rev: 1,
+  } as const;
+  const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
+  fake.items.set(idOf(name), { ...known, mediaInfo });
+  uploads.add([file(name)], library, [ALL]);
+  await settle();
+  expect(fake.calls).toEqual([['addFileName', { library, item: idOf(name), fileName: name }]]);
+});
+
 test('takes a file out of the trash that the library has there, into all albums of the upload', async () => {
   fake.items.set(idOf('old'), {
     ...{ state: 'ready', uploader: 'other' as Uid, fileName: 'x', size: 3, albums: [ALL, album], addedAt: 1, rev: 1 },
