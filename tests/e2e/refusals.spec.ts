@@ -41,7 +41,7 @@ test.afterAll(() => new Promise((resolve) => canary.close(resolve)));
 test.afterEach(({ browser }) => closeDevices(browser));
 
 const seed = (): number => Math.floor(Math.random() * 2 ** 31);
-const firstHalf = (whole: Buffer): Buffer => whole.subarray(0, Math.floor(whole.length / 2));
+const firstPart = (whole: Buffer, share: number): Buffer => whole.subarray(0, Math.floor(whole.length * share));
 
 /** A white 1-bit PNG of 16,000 x 16,000 pixels: 256 megapixels in about 30 kB. */
 function pngBomb(): Buffer {
@@ -83,8 +83,8 @@ interface BadFile extends FilePayload {
 }
 
 async function badFiles(): Promise<BadFile[]> {
-  const photo = firstHalf(await jpegOf({ seed: seed() }));
-  const video = firstHalf(await mp4Of({ width: 320, height: 240, seconds: 3, seed: seed() % 9 }));
+  const photo = firstPart(await jpegOf({ seed: seed() }), 0.05);
+  const video = firstPart(await mp4Of({ width: 320, height: 240, seconds: 3, seed: seed() % 9 }), 0.5);
   const badFile = (name: string, buffer: Buffer, message: string, canRetry = false): BadFile => {
     const mimeType = name.endsWith('.mp4') ? 'video/mp4' : name.endsWith('.png') ? 'image/png' : 'image/jpeg';
     return { name, mimeType, buffer, words: message, mayTry: canRetry };

@@ -8,7 +8,7 @@ describe('retrying', () => {
   test('processes a failed item again under the same rev, and stores the failure again', async () => {
     const { owner, library } = await createLibrary();
     const whole = await uniqueJpeg(200, 150);
-    const item = await uploadItem(owner, library, whole.subarray(0, whole.length / 2));
+    const item = await uploadItem(owner, library, whole.subarray(0, whole.length / 20));
     const first = await waitUntilProcessed(library, item);
     expect(first).toMatchObject({ state: 'failed', failure: 'unreadable', rev: 1 });
     await owner.call('retryItem', { library, item });

@@ -61,6 +61,8 @@ export interface RenderedImage {
   readonly screen: Uint8Array;
   readonly thumbhash: string;
   readonly phash: string;
+  /** The file ends too early: a part of the image is missing. */
+  readonly isDamaged?: true;
 }
 
 /** Reads and renders images. Each method throws a ProcessingError if the file is the cause. */

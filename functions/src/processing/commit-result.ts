@@ -66,6 +66,7 @@ export const NO_RESULT = {
   strip: undefined,
   suggestedChapters: undefined,
   isUnsupported: undefined,
+  isDamaged: undefined,
   pairing: undefined,
   takenAt: undefined,
   digitizedAt: undefined,

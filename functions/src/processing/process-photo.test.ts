@@ -86,6 +86,25 @@ test('a photo has two images and no variants', async () => {
   expect(transparent.types).toEqual(['image/webp', 'image/webp']);
 });
 
+test('a truncated photo is marked as damaged, and a truncated preview is not displayed', async () => {
+  const at = setup({
+    ...original,
+    '/here/preview-0': { width: 400, height: 300 },
+    '/here/preview-1': { width: 40, height: 30 },
+  });
+  const { render } = at.ports.images;
+  Object.assign(at.ports.images, {
+    render: async (...[file, ...rest]: Parameters<typeof render>) => ({
+      ...(await render(file, ...rest)),
+      ...(file !== '/here/preview-1' && { isDamaged: true }),
+    }),
+  });
+  expect(await processPhoto(at.ports, job, jpeg)).toMatchObject({ width: 4000, isDamaged: true });
+  const raw = await processPhoto(at.ports, job, dng);
+  expect(raw).toMatchObject({ width: 40 });
+  expect(raw).not.toHaveProperty('isDamaged');
+});
+
 test('a motion photo also has a stream with one variant, at most a minute long', async () => {
   const at = setup(original, { file: '/here/motion', demuxer: 'mov' }, { video });
   const mediaInfo = await processPhoto(at.ports, job, jpeg);

@@ -46,7 +46,8 @@ async function renderPreview({ embeddedMedia, images }: PhotoPorts, job: Process
     const to = `${job.folder}/preview-${String(nth)}`;
     if (!(await embeddedMedia.preview(job.file, format, nth, to))) return undefined;
     try {
-      return await renderPhoto(images, to, JPEG, await images.measure(to, JPEG), job.rotation);
+      const rendered = await renderPhoto(images, to, JPEG, await images.measure(to, JPEG), job.rotation);
+      if (!rendered.isDamaged) return rendered;
     } catch (error) {
       if (!(error instanceof ProcessingError)) throw error;
     }
@@ -77,7 +78,15 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
     ...imageMetadata(metadata, { ...job, now: clock.now() }),
   } as const;
   if (!rendered) return { ...mediaInfo, isUnsupported: true };
-  const { size: displayed, thumbhash, phash } = rendered;
+  const { size: displayed, thumbhash, phash, isDamaged } = rendered;
   const rotation = job.rotation === 0 ? {} : { rotation: job.rotation };
-  return { ...mediaInfo, ...displayed, ...rotation, thumbhash, phash, ...motion?.mediaInfo };
+  return {
+    ...mediaInfo,
+    ...displayed,
+    ...rotation,
+    thumbhash,
+    phash,
+    ...(isDamaged && { isDamaged }),
+    ...motion?.mediaInfo,
+  };
 }

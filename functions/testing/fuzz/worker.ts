@@ -31,6 +31,8 @@ export interface Outcome {
   readonly failure?: string;
   readonly format?: string;
   readonly takenAt?: string;
+  /** It is displayed as far as it goes. */
+  readonly isDamaged?: true;
   readonly duration?: number;
   /** What processing threw, which would cause a useless retry. */
   readonly thrown?: string;
@@ -143,6 +145,7 @@ async function processJob(job: Job): Promise<Outcome> {
     ...(failure && { failure }),
     ...(mediaInfo && { format: mediaInfo.format }),
     ...(mediaInfo?.duration !== undefined && { duration: mediaInfo.duration }),
+    ...(mediaInfo?.isDamaged && { isDamaged: true }),
     ...(mediaInfo?.takenAt && { takenAt: mediaInfo.takenAt.local }),
     ...(thrown !== undefined && { thrown }),
     renditions: readdirSync(job.to),

@@ -43,6 +43,8 @@ const mediaInfoFields = {
   suggestedChapters: v.exactOptional(suggestedChaptersSchema),
   /** It cannot be displayed (a RAW or JPEG XL without a preview): it has an original but no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),
+  /** The file ends too early: its renditions show as far as it goes. */
+  isDamaged: v.exactOptional(v.literal(true)),
   /** The keys that the two files of a Live Photo have in common: see `pairingKeys`. */
   pairing: v.exactOptional(v.array(v.string())),
   ...metadataFields,

@@ -171,13 +171,36 @@ test('a missing file is an I/O error, which is retried, not a ProcessingError', 
 });
 
 describe('a broken image', () => {
-  test('is unreadable if truncated', async () => {
-    const whole = await jpegOf({ width: 800, height: 600 });
-    for (const keep of [0.9, 0.5, 0.1])
-      await expect(
-        render(await tempFile('cut.jpg', whole.subarray(0, whole.length * keep))),
-        `${keep}`,
-      ).rejects.toMatchObject({ failure: 'unreadable' });
+  const size = { width: 800, height: 600 };
+  const cut = async (whole: Buffer, keep: number): Promise<string> =>
+    tempFile('cut.jpg', whole.subarray(0, whole.length * keep));
+
+  test('is displayed as far as it goes if it is a truncated JPEG', async () => {
+    const upright = await scene(size).png().toBuffer();
+    const top = (image: Uint8Array): Promise<Buffer> =>
+      sharp(image)
+        .resize({ ...size, fit: 'fill' })
+        .extract({ left: 0, top: 0, width: 800, height: 200 })
+        .png()
+        .toBuffer();
+    const progressive = await sharp(await jpegOf(size))
+      .jpeg({ progressive: true })
+      .toBuffer();
+    for (const whole of [await jpegOf(size), progressive]) {
+      const rendered = await render(await cut(whole, 0.6));
+      expect(rendered).toMatchObject({ isDamaged: true, size });
+      expect(await difference(await top(upright), await top(rendered.screen))).toBeLessThanOrEqual(LIMIT);
+    }
+    expect(await render(await tempFile('whole.jpg', await jpegOf(size)))).not.toHaveProperty('isDamaged');
+  });
+
+  test('is unreadable if only a sliver is left, or if it is truncated and no JPEG', async () => {
+    for (const keep of [0.1, 0.05])
+      await expect(render(await cut(await jpegOf(size), keep)), `${keep}`).rejects.toMatchObject({
+        failure: 'unreadable',
+      });
+    const png = await scene(size).png().toBuffer();
+    await expect(render(await cut(png, 0.9))).rejects.toMatchObject({ failure: 'unreadable' });
   });
 
   test('is refused above our pixel limit, which is below that of sharp', async () => {

@@ -4,6 +4,7 @@ import type { RenderedImage, ImageFormat, Images } from '../../ports/images.ts';
 import { checkStructureLimits } from './structure-limits.ts';
 import { asSrgb, asWidestGamut, profileOf, resize, rotate, toSrgb, dropOpaqueAlpha, type Pixels } from './color.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
+import { hasEnoughRows, isTruncation } from './damaged-jpeg.ts';
 import { computeHashes } from './hashes.ts';
 import { openImage, readHeader, refusalOf, tryReadHeader } from './header.ts';
 import { readRawExif } from '../metadata/raw-exif.ts';
@@ -42,8 +43,14 @@ async function boundedHeader(file: string, format: ImageFormat): Promise<Metadat
 /** RGB images are color-managed after downsizing; libvips converts every other color space to sRGB while decoding. */
 const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'rgb16' || space === 'rgb';
 
-async function decoder(file: string, format: ImageFormat, header: Metadata, screen: Size): Promise<Sharp> {
-  if (format.decoder === 'sharp') return openImage(file, { ignoreIcc: isRgb(header) }).autoOrient();
+async function decoder(
+  file: string,
+  format: ImageFormat,
+  header: Metadata,
+  screen: Size,
+  failOn: 'error' | 'none',
+): Promise<Sharp> {
+  if (format.decoder === 'sharp') return openImage(file, { ignoreIcc: isRgb(header), failOn }).autoOrient();
   const { decodeHeif } = await import('./heif.ts');
   // Already rotated by libheif.
   const { width, height, channels, data } = await decodeHeif(file, screen);
@@ -51,9 +58,14 @@ async function decoder(file: string, format: ImageFormat, header: Metadata, scre
 }
 
 /** Decodes once, at the size of `screen` and upright. Color conversion comes afterwards, on far fewer pixels. */
-async function decode(file: string, format: ImageFormat, screen: Size): Promise<Pixels> {
+async function decode(
+  file: string,
+  format: ImageFormat,
+  screen: Size,
+  failOn: 'error' | 'none' = 'error',
+): Promise<Pixels> {
   const header = await boundedHeader(file, format);
-  const from = await decoder(file, format, header, screen);
+  const from = await decoder(file, format, header, screen, failOn);
   try {
     const { data, info } = await from
       .resize({ ...screen, fit: 'fill' })
@@ -68,12 +80,29 @@ async function decode(file: string, format: ImageFormat, screen: Size): Promise<
   }
 }
 
+/** Decodes a whole image, or what there is of a truncated JPEG. */
+async function decodeAsFar(
+  file: string,
+  format: ImageFormat,
+  screen: Size,
+): Promise<{ readonly decoded: Pixels; readonly isDamaged?: true }> {
+  try {
+    return { decoded: await decode(file, format, screen) };
+  } catch (error) {
+    if (format.format !== 'jpeg' || !isTruncation(error) || !(await hasEnoughRows(file))) throw error;
+    return { decoded: await decode(file, format, screen, 'none'), isDamaged: true };
+  }
+}
+
 /** Encodes one rendition. */
 const encode = (image: Sharp, as: keyof typeof ENCODER_OPTIONS, { channels }: Pixels): Promise<Uint8Array> =>
   (channels === 4 ? image.webp(ENCODER_OPTIONS[as].webp) : image.jpeg(ENCODER_OPTIONS[as].jpeg)).toBuffer();
 
 /** Renders `grid` and the hashes from the screen-size pixels. */
-async function renderGrid(screen: Pixels, { width, height }: Size): Promise<Omit<RenderedImage, 'screen' | 'type'>> {
+async function renderGrid(
+  screen: Pixels,
+  { width, height }: Size,
+): Promise<Omit<RenderedImage, 'screen' | 'type' | 'isDamaged'>> {
   const pixels = screen.profile ? await toSrgb(await resize(screen, width, height)) : screen;
   const grid = await encode(asSrgb(pixels).resize(width, height, { fit: 'fill' }), 'grid', pixels);
   return { grid, ...(await computeHashes(grid, { width, height })) };
@@ -86,11 +115,16 @@ export const images: Images = {
     return (await boundedHeader(file, format)).autoOrient;
   },
   async render(file, format, sizes, rotation = 0) {
-    const decoded = await decode(file, format, rotatedSize(sizes.screen, rotation));
+    const { decoded, isDamaged } = await decodeAsFar(file, format, rotatedSize(sizes.screen, rotation));
     const pixels = rotation === 0 ? decoded : await rotate(decoded, rotation);
     const whole = await asWidestGamut(pixels);
     const [screen, small] = await Promise.all([encode(whole, 'screen', pixels), renderGrid(pixels, sizes.grid)]);
-    return { type: pixels.channels === 4 ? 'image/webp' : 'image/jpeg', screen, ...small };
+    return {
+      type: pixels.channels === 4 ? 'image/webp' : 'image/jpeg',
+      screen,
+      ...small,
+      ...(isDamaged && { isDamaged }),
+    };
   },
   async readMetadata(file, format) {
     if (format.decoder === 'preview') return readMetadata({ exif: await readRawExif(file, format.format) });
