@@ -20,13 +20,12 @@ test.each([
 
 test.each([
   [undefined, 30],
-  [0.5, 30],
+  [0.5, 0.5],
   [24, 24],
   [30_000 / 1001, 29.97],
   [60, 60],
   [59.94, 59.94],
   [240, 60],
-  [0.5, 60, 'tff'],
   [25, 50, 'tff'],
   [29.97, 59.94, 'bff'],
 ] as const)('%s frames per second are encoded as %s (%s)', (announced, rate, interlaced?) => {

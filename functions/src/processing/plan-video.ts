@@ -37,8 +37,7 @@ export type VideoPlan =
 
 /** Returns the frame rate to encode with: a frame for each field of an interlaced video, rounded to three decimals (29.97 stays 29.97). */
 export function outputFrameRate({ frameRate, interlaced }: Pick<VideoTrack, 'frameRate' | 'interlaced'>): number {
-  const coded = frameRate === undefined || frameRate < 1 ? DEFAULT_FRAME_RATE : frameRate;
-  const { num, den } = exactFrameRate(coded);
+  const { num, den } = exactFrameRate(frameRate ?? DEFAULT_FRAME_RATE);
   return Math.min(MAX_FRAME_RATE, Math.round((1000 * num * (interlaced ? 2 : 1)) / den) / 1000);
 }
 

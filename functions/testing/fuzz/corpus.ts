@@ -1,4 +1,5 @@
 import { videoBombs } from './bombs/video.ts';
+import { ffmpegImageBombs } from './bombs/ffmpeg-images.ts';
 import { gifBombs } from './bombs/gif.ts';
 import { heifBombs } from './bombs/heif.ts';
 import { jpegBombs } from './bombs/jpeg.ts';
@@ -35,6 +36,7 @@ export const corpus = (wholes: ValidFiles): HostileFile[] => [
   ...webpBombs(),
   ...gifBombs(),
   ...tiffBombs(),
+  ...ffmpegImageBombs(wholes),
   ...heifBombs(wholes),
   ...videoBombs(wholes),
   ...trailingData(wholes),

@@ -7,6 +7,7 @@ export type End = 'ready' | Failure;
 export type ValidFileName = (typeof VALID_FILES)[number];
 export const IMAGES = [
   ...(['jpeg', 'progressive', 'png', 'interlaced', 'webp', 'lossless', 'gif', 'moving-gif'] as const),
+  ...(['moving-webp', 'bmp', 'jp2'] as const),
   ...(['tiff', 'tiled', 'avif', 'heic'] as const),
 ] as const;
 export const VIDEOS = [

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,8 +15,8 @@ const CREATED = ['-metadata', 'creation_time=2021-08-15T05:00:00Z'];
 const MDPM = `h264_metadata=sei_user_data=17ee8c60f84d11d98cd60800200c9a66+MDPM\x02\x18\x12\x20\x08\x05\x19\x03\x14\x12\x40`;
 const SIZE = { width: 320, height: 240 };
 
-/** Videos of two seconds, and sounds, created by ffmpeg. */
-async function videos(): Promise<Record<(typeof VIDEOS)[number], Buffer>> {
+/** Videos of two seconds, sounds, and an image in formats that only ffmpeg encodes. */
+async function byFfmpeg(image: Buffer): Promise<Record<(typeof VIDEOS)[number] | 'bmp' | 'jp2', Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-wholes-'));
   const createVideo = async (name: string, ...args: string[]): Promise<Buffer> => {
     const file = join(folder, name);
@@ -33,8 +33,13 @@ async function videos(): Promise<Record<(typeof VIDEOS)[number], Buffer>> {
     '-c:a',
     'aac',
   ];
+  const png = join(folder, 'image.png');
+  await writeFile(png, image);
+  const jp2 = ['-c:v', 'jpeg2000', '-format', 'jp2', '-pix_fmt', 'rgb24'];
   try {
     return {
+      bmp: await createVideo('a.bmp', '-i', png, '-pix_fmt', 'bgr24', '-update', '1'),
+      jp2: await createVideo('a.jp2', '-i', png, ...jp2, '-update', '1'),
       mp4: await createVideo('a.mp4', ...video, '-movflags', '+faststart', ...CREATED),
       mov: await createVideo('a.mov', ...video),
       mkv: await createVideo('a.mkv', ...video),
@@ -71,10 +76,11 @@ export async function validFiles(): Promise<ValidFiles> {
     lossless: await createVideo().webp({ lossless: true }).toBuffer(),
     gif: await createVideo().gif().toBuffer(),
     'moving-gif': await moving.gif().toBuffer(),
+    'moving-webp': await moving.webp().toBuffer(),
     tiff: await createVideo().withExif(exif).tiff({ compression: 'lzw' }).toBuffer(),
     tiled: await createVideo().tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64 }).toBuffer(),
     avif: await createVideo().withExif(exif).avif({ effort: 0 }).toBuffer(),
     heic: await heicOf(upright, SIZE),
-    ...(await videos()),
+    ...(await byFfmpeg(upright)),
   };
 }

@@ -8,6 +8,8 @@ const EXTENSIONS = {
   heic: ['heic', 'heif', 'hif'],
   heif: ['heif', 'heic', 'hif'],
   tiff: ['tif', 'tiff'],
+  bmp: ['bmp', 'dib'],
+  jp2: ['jp2', 'j2k', 'jpf', 'jpx', 'j2c', 'jpc'],
   jxl: ['jxl'],
   '3fr': ['3fr'],
   arw: ['arw', 'sr2', 'srf'],

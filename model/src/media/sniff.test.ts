@@ -36,6 +36,9 @@ const ts = (at: number): Uint8Array => {
 
 const sharp = (format: string) => ({ kind: 'photo', format, decoder: 'sharp' });
 const animated = (format: string, demuxer: string) => ({ ...sharp(format), animationDemuxer: demuxer });
+const still = (format: string, demuxer: string) => ({
+  ...{ kind: 'photo', format, decoder: 'ffmpeg', stillDemuxer: demuxer },
+});
 const preview = (format: string) => ({ kind: 'photo', format, decoder: 'preview' });
 /** A little-endian TIFF whose first directory has these entries, followed by their texts. */
 function tiff(...entries: [tag: number, value: number | string][]): Uint8Array {
@@ -73,6 +76,11 @@ const known: [string, Uint8Array, object][] = [
   ['GIF87a', bytes('GIF87a'), animated('gif', 'gif')],
   ['GIF89a', bytes('GIF89a'), animated('gif', 'gif')],
   ['WebP', bytes('RIFF', 1, 2, 3, 4, 'WEBPVP8 '), sharp('webp')],
+  ['WebP with EXIF', bytes('RIFF', 1, 2, 3, 4, 'WEBPVP8X', 10, 0, 0, 0, 8), sharp('webp')],
+  ['animated WebP', bytes('RIFF', 1, 2, 3, 4, 'WEBPVP8X', 10, 0, 0, 0, 2), animated('webp', 'apng')],
+  ['BMP', bytes('BM', 1, 2, 3, 4, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0), still('bmp', 'bmp_pipe')],
+  ['JPEG 2000', bytes(0, 0, 0, 12, 'jP  \r\n', 0x87, '\n', 0, 0, 0, 20, 'ftypjp2 '), still('jp2', 'j2k_pipe')],
+  ['JPEG 2000 codestream', bytes(0xff, 0x4f, 0xff, 0x51, 0, 47), still('jp2', 'j2k_pipe')],
   ['TIFF, little-endian', bytes('II', 42, 0), sharp('tiff')],
   ['TIFF, big-endian', bytes('MM', 0, 42), sharp('tiff')],
   ['AVIF', ftyp('avif', 'mif1', 'miaf'), sharp('avif')],

@@ -3,11 +3,11 @@ import type { Format } from './formats.ts';
 import { rawInTiff } from './sniff-tiff.ts';
 
 /** The decoder of an image; `preview`: none, but the file may contain a preview that can be decoded. */
-export type Decoder = 'sharp' | 'heif' | 'preview';
+export type Decoder = 'sharp' | 'heif' | 'ffmpeg' | 'preview';
 
 /**
  * A format detected from a file's first bytes. `demuxer` is the ffmpeg demuxer to use, `animationDemuxer` the one for a photo that may be
- * animated.
+ * animated, `stillDemuxer` the one for a photo that ffmpeg decodes.
  */
 export type FileFormat =
   | {
@@ -15,6 +15,7 @@ export type FileFormat =
       readonly format: Format;
       readonly decoder: Decoder;
       readonly animationDemuxer?: 'gif' | 'apng';
+      readonly stillDemuxer?: 'bmp_pipe' | 'j2k_pipe';
     }
   | { readonly kind: Exclude<Kind, 'photo'>; readonly format: Format; readonly demuxer: string }
   | { readonly kind: 'unsupported'; readonly format: Format };
@@ -69,12 +70,31 @@ function detectPng(head: Uint8Array): FileFormat {
   return plain;
 }
 
+/** An extended WebP tells by a flag that it is animated (WebP Container Specification); it is converted to an animated PNG. */
+const detectWebp = (head: Uint8Array): FileFormat =>
+  ascii(head, 12, 'VP8X') && ((head[20] ?? 0) & 2) !== 0
+    ? { kind: 'photo', format: 'webp', decoder: 'sharp', animationDemuxer: 'apng' }
+    : photo('webp');
+
+/** The sizes of a BMP's second header, by its version. */
+const BMP_HEADERS = [12, 16, 40, 52, 56, 64, 108, 124];
+
+/** Photos that only ffmpeg decodes. "BM" alone starts much else. */
+function detectByFfmpeg(head: Uint8Array): FileFormat | undefined {
+  const isBmp = ascii(head, 0, 'BM') && BMP_HEADERS.includes(head[14] ?? 0) && bytes(head, 15, 0, 0, 0);
+  if (isBmp) return { kind: 'photo', format: 'bmp', decoder: 'ffmpeg', stillDemuxer: 'bmp_pipe' };
+  const isJp2 = bytes(head, 0, 0, 0, 0, 0x0c) && ascii(head, 4, 'jP  ') && !ascii(head, 20, 'mjp2');
+  if (isJp2 || bytes(head, 0, 0xff, 0x4f, 0xff, 0x51))
+    return { kind: 'photo', format: 'jp2', decoder: 'ffmpeg', stillDemuxer: 'j2k_pipe' };
+  return undefined;
+}
+
 function detectImage(head: Uint8Array): FileFormat | undefined {
   if (bytes(head, 0, 0xff, 0xd8, 0xff)) return photo('jpeg');
   if (bytes(head, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return detectPng(head);
   if (ascii(head, 0, 'GIF87a') || ascii(head, 0, 'GIF89a'))
     return { kind: 'photo', format: 'gif', decoder: 'sharp', animationDemuxer: 'gif' };
-  if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WEBP')) return photo('webp');
+  if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WEBP')) return detectWebp(head);
   if (ascii(head, 0, 'FUJIFILMCCD-RAW')) return photo('raf', 'preview');
   if (ascii(head, 0, 'FOVb')) return photo('x3f', 'preview');
   if (ascii(head, 0, '\x00MRM')) return photo('mrw', 'preview');
@@ -84,7 +104,7 @@ function detectImage(head: Uint8Array): FileFormat | undefined {
   if (isTiff) return photo('tiff');
   if (bytes(head, 0, 0xff, 0x0a) || (ascii(head, 4, 'JXL ') && bytes(head, 0, 0, 0, 0, 0x0c)))
     return photo('jxl', 'preview');
-  return undefined;
+  return detectByFfmpeg(head);
 }
 
 function detectVideo(head: Uint8Array): FileFormat | undefined {

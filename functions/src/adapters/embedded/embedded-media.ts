@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { MAX_ANIMATION_PIXELS, MAX_MOTION_FRAMES, ProcessingError } from '@maru/model';
 import type { EmbeddedMedia } from '../../ports/embedded-media.ts';
 import type { ImageFormat } from '../../ports/images.ts';
+import { toApng } from './animated-webp.ts';
 import { withReader } from './byte-reader.ts';
 import { tryReadHeader } from '../image/header.ts';
 import { identifierOfExif, identifierOfVideo } from './content-identifier.ts';
@@ -44,6 +45,8 @@ export const embeddedMedia: EmbeddedMedia = {
       return true;
     }),
   async motion(file, { format, animationDemuxer }, to) {
+    if (format === 'webp')
+      return animationDemuxer && (await toApng(file, to)) ? { file: to, demuxer: animationDemuxer } : undefined;
     if (animationDemuxer)
       return (await isAnimation(file, animationDemuxer)) ? { file, demuxer: animationDemuxer } : undefined;
     if (!MOTION_FORMATS.includes(format)) return undefined;

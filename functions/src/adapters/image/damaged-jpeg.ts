@@ -11,14 +11,20 @@ const [GREY, TOLERANCE] = [128, 3];
 export const isTruncation = (error: unknown): boolean =>
   error instanceof ProcessingError && error.message.includes('premature end of JPEG');
 
-/** Whether a truncated JPEG has enough rows to be displayed. Of a progressive one, few bytes give all of them, coarsely. */
-export async function hasEnoughRows(file: string): Promise<boolean> {
-  const { data, info } = await openImage(file, { failOn: 'none', ignoreIcc: true })
+const readRows = (file: string) =>
+  openImage(file, { failOn: 'none', ignoreIcc: true })
     .resize({ ...SAMPLE, fit: 'fill' })
     .toColourspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
+
+/** Whether a truncated JPEG has enough rows to be displayed. Of a progressive one, few bytes give all of them, coarsely. */
+export async function hasEnoughRows(file: string): Promise<boolean> {
+  // Some of them libjpeg gives up.
+  const decoded = await readRows(file).catch(() => undefined);
+  if (!decoded) return false;
+  const { data, info } = decoded;
   const row = SAMPLE.width * info.channels;
   const isMissing = (y: number): boolean =>
     data.subarray((y - 1) * row, y * row).every((value) => Math.abs(value - GREY) <= TOLERANCE);

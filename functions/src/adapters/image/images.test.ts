@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MAX_PIXELS, ProcessingError, rotatedSize } from '@maru/model';
 import sharp from 'sharp';
@@ -7,6 +8,7 @@ import { jpegOf, scene } from '../../../../tests/media/photo.ts';
 import { png, zeros } from '../../../testing/fuzz/formats/png.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
 import { render, difference, formatOf, createTempFiles } from '../../../testing/images.ts';
+import { runFfmpegAlone } from '../../../testing/videos.ts';
 import { decodeHeif } from './heif.ts';
 import { images } from './images.ts';
 
@@ -126,6 +128,28 @@ test.for(['8bit-sRGB.avif', 'denali.webp', 'density_plot.png'])(
     expect(await difference(await onWhite(file), await onWhite(screen))).toBeLessThanOrEqual(LIMIT);
   },
 );
+
+test.each([
+  ['24.bmp', ['-pix_fmt', 'bgr24']],
+  ['palette.bmp', ['-pix_fmt', 'pal8', '-sws_dither', 'none']],
+  ['whole.jp2', ['-c:v', 'jpeg2000', '-format', 'jp2', '-pix_fmt', 'rgb24']],
+  ['stream.j2k', ['-c:v', 'jpeg2000', '-format', 'j2k', '-pix_fmt', 'rgb24']],
+])('%s is decoded by ffmpeg', async (name, options) => {
+  const size = { width: 640, height: 480 };
+  const upright = await scene(size).png().toBuffer();
+  const png = await tempFile('upright.png', upright);
+  const file = await tempFile(name, Buffer.alloc(0));
+  await runFfmpegAlone('-y', '-i', png, '-frames:v', '1', ...options, '-update', '1', file);
+  const rendered = await render(file);
+  expect(rendered.size).toEqual(size);
+  const limit = name.startsWith('palette') ? 3 * LIMIT : LIMIT;
+  expect(await difference(upright, rendered.screen)).toBeLessThanOrEqual(limit);
+  const bytes = await readFile(file);
+  await expect(render(await tempFile('head', bytes.subarray(0, 40)))).rejects.toMatchObject({ failure: 'unreadable' });
+  if (name !== '24.bmp') return;
+  bytes.writeInt32LE(60_000, 18);
+  await expect(render(await tempFile('wide.bmp', bytes))).rejects.toBeInstanceOf(ProcessingError);
+});
 
 test('an animated GIF is rendered with its first frame', async () => {
   const frame = (r: number): Promise<Buffer> =>

@@ -5,6 +5,7 @@ import { checkStructureLimits } from './structure-limits.ts';
 import { asSrgb, asWidestGamut, profileOf, resize, rotate, toSrgb, dropOpaqueAlpha, type Pixels } from './color.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { hasEnoughRows, isTruncation } from './damaged-jpeg.ts';
+import { measureByFfmpeg, toPng } from './ffmpeg-image.ts';
 import { computeHashes } from './hashes.ts';
 import { openImage, readHeader, refusalOf, tryReadHeader } from './header.ts';
 import { readRawExif } from '../metadata/raw-exif.ts';
@@ -22,6 +23,8 @@ export const ENCODER_OPTIONS = {
   screen: { jpeg: { quality: 70, ...JPEG }, webp: { quality: 80, effort: 2 } },
   grid: { jpeg: { quality: 65, ...JPEG }, webp: { quality: 72, effort: 2 } },
 } as const;
+
+const PNG: ImageFormat = { kind: 'photo', format: 'png', decoder: 'sharp' };
 
 /** Formats whose decoder holds the whole image in memory. */
 const UNSTREAMED = ['webp', 'gif', 'avif'];
@@ -64,6 +67,7 @@ async function decode(
   screen: Size,
   failOn: 'error' | 'none' = 'error',
 ): Promise<Pixels> {
+  if (format.decoder === 'ffmpeg') return decode(await toPng(file, format, screen), PNG, screen);
   const header = await boundedHeader(file, format);
   const from = await decoder(file, format, header, screen, failOn);
   try {
@@ -112,6 +116,7 @@ async function renderGrid(
 export const images: Images = {
   async measure(file, format) {
     await checkStructureLimits(file, format);
+    if (format.decoder === 'ffmpeg') return measureByFfmpeg(file, format);
     return (await boundedHeader(file, format)).autoOrient;
   },
   async render(file, format, sizes, rotation = 0) {

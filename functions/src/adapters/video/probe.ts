@@ -22,6 +22,9 @@ function displaySize(stream: ProbeStream): Size {
   return Math.round(rotation / 90) % 2 === 0 ? size : { width: size.height, height: size.width };
 }
 
+/** Animations that may have less than a frame per second: slides. */
+const ANIMATIONS = ['gif', 'apng'];
+const MIN_ANIMATION_RATE = 0.01;
 /** Frames per second that a camera may record; DV's average is 60,000. */
 const isPlausible = (rate: number | undefined): rate is number => rate !== undefined && rate >= 1 && rate <= 1000;
 /** An average this close to the base rate is that rate with some frames missing. */
@@ -33,13 +36,16 @@ const MAX_INTERLACED_RATE = 31;
 export function frameRateOf(
   { avg_frame_rate, r_frame_rate, start_time }: Pick<ProbeStream, 'avg_frame_rate' | 'r_frame_rate' | 'start_time'>,
   isInterlaced: boolean,
+  demuxer = '',
 ): number | undefined {
-  const [average, base] = [ratioOf(avg_frame_rate), ratioOf(r_frame_rate)].map((rate) =>
-    isPlausible(rate) ? rate : undefined,
-  );
+  const rates = [ratioOf(avg_frame_rate), ratioOf(r_frame_rate)];
+  const [average, base] = rates.map((rate) => (isPlausible(rate) ? rate : undefined));
   const isNear = average !== undefined && base !== undefined && Math.abs(average / base - 1) < SAME_RATE;
   const rate = isNear || start_time === undefined ? (base ?? average) : (average ?? base);
-  if (rate === undefined) return undefined;
+  if (rate === undefined)
+    return ANIMATIONS.includes(demuxer)
+      ? rates.find((slow) => slow !== undefined && slow >= MIN_ANIMATION_RATE && slow < 1)
+      : undefined;
   return Math.round((isInterlaced && rate > MAX_INTERLACED_RATE ? rate / 2 : rate) * 1000) / 1000;
 }
 
@@ -110,7 +116,7 @@ async function toVideoTrack(
     stream: stream.index,
     ...size,
     isHdr,
-    ...compact({ seconds, interlaced, frameRate: frameRateOf(stream, interlaced !== undefined) }),
+    ...compact({ seconds, interlaced, frameRate: frameRateOf(stream, interlaced !== undefined, input.demuxer) }),
     ...(isCopyable && { isCopyable }),
   };
 }
