@@ -105,6 +105,15 @@ test('a truncated photo is marked as damaged, and a truncated preview is not dis
   expect(raw).not.toHaveProperty('isDamaged');
 });
 
+test('a photo whose decoder refuses what it is made of is kept, but unsupported', async () => {
+  const at = setup(original);
+  at.ports.images.measure = () => Promise.reject(new ProcessingError('no-decoder', 'iinf box contains 300 items'));
+  expect(await processPhoto(at.ports, job, { kind: 'photo', format: 'heic', decoder: 'heif' })).toMatchObject({
+    ...{ kind: 'photo', format: 'heic', isUnsupported: true, takenAt: { local: '2019-05-03T14:10:00' } },
+  });
+  expect(at.put).toEqual([]);
+});
+
 test('a motion photo also has a stream with one variant, at most a minute long', async () => {
   const at = setup(original, { file: '/here/motion', demuxer: 'mov' }, { video });
   const mediaInfo = await processPhoto(at.ports, job, jpeg);

@@ -55,12 +55,23 @@ async function renderPreview({ embeddedMedia, images }: PhotoPorts, job: Process
   return undefined;
 }
 
+/** The displayed size, from the header alone; undefined if the decoder refuses what the file is made of, or if there is none. */
+async function measure(images: Images, file: string, format: ImageFormat): Promise<Size | undefined> {
+  if (format.decoder === 'preview') return undefined;
+  try {
+    return await images.measure(file, format);
+  } catch (error) {
+    if (error instanceof ProcessingError && error.failure === 'no-decoder') return undefined;
+    throw error;
+  }
+}
+
 /** Creates the renditions of a photo and its motion clip. A photo without a decoder and a preview is unsupported and gets none. */
 export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format: ImageFormat): Promise<MediaInfo> {
   const { file } = job;
   const { images, clock } = ports;
   // `measure` enforces the limits, so it runs before the decoder and the metadata reader. RAW readers have limits of their own.
-  const size = format.decoder === 'preview' ? undefined : await images.measure(file, format);
+  const size = await measure(images, file, format);
   const [rendered, motionFile, metadata] = await settleAll(
     size ? renderPhoto(images, file, format, size, job.rotation) : renderPreview(ports, job, format),
     findMotionClip(ports, job, format),

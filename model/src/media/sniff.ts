@@ -104,6 +104,10 @@ function detectImage(head: Uint8Array): FileFormat | undefined {
   if (isTiff) return photo('tiff');
   if (bytes(head, 0, 0xff, 0x0a) || (ascii(head, 4, 'JXL ') && bytes(head, 0, 0, 0, 0, 0x0c)))
     return photo('jxl', 'preview');
+  // Known, but not displayed.
+  if (ascii(head, 0, '8BPS\0')) return photo('psd', 'preview');
+  if (ascii(head, 0, 'II\xbc\x01')) return photo('jxr', 'preview');
+  if (bytes(head, 0, 0x76, 0x2f, 0x31, 0x01)) return photo('exr', 'preview');
   return detectByFfmpeg(head);
 }
 

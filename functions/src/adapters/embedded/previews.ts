@@ -165,6 +165,9 @@ export async function hasStructure(bytes: ByteReader, format: string): Promise<b
     case 'raf':
     case 'x3f':
     case 'mrw':
+    case 'psd':
+    case 'jxr':
+    case 'exr':
       return bytes.size > 148;
     default:
       return ((await readDirectories(bytes))[0]?.fields.size ?? 0) > 0;

@@ -7,10 +7,11 @@ import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 export const openImage = (file: string, more?: SharpOptions): Sharp =>
   sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1, ...more });
 
-/** Maps a libvips error to a refusal. */
+/** Maps a libvips error to a refusal: a HEIC with more items than libheif takes, such as hundreds of tiles, is not damaged. */
 export function refusalOf(error: unknown): ProcessingError {
   const text = error instanceof Error ? error.message : String(error);
-  return new ProcessingError(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
+  if (/exceeds pixel limit/i.test(text)) return new ProcessingError('too-many-pixels', text);
+  return new ProcessingError(/security limit/i.test(text) ? 'no-decoder' : 'unreadable', text);
 }
 
 /** Reads the header of the first page (about 0.6 ms). Throws ProcessingError for a malformed file, the system's error for a missing one. */

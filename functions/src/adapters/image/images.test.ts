@@ -5,6 +5,8 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
+import { heifBombs } from '../../../testing/fuzz/bombs/heif.ts';
+import type { ValidFiles } from '../../../testing/fuzz/hostile-file.ts';
 import { png, zeros } from '../../../testing/fuzz/formats/png.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
 import { render, difference, formatOf, createTempFiles } from '../../../testing/images.ts';
@@ -93,6 +95,13 @@ describe('a HEIC', () => {
     const { screen } = await images.render(file, await formatOf(file), { grid: shown, screen: shown });
     expect(await sharp(screen).metadata()).toMatchObject(shown);
     expect(await difference(await sharp(upright).resize(shown).png().toBuffer(), screen)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('with more items than libheif takes is not called damaged', async () => {
+    const heic = await heicOf(await scene(size).png().toBuffer(), size);
+    const many = heifBombs({ heic, avif: heic } as ValidFiles).find(({ name }) => name.includes('thousand images'));
+    const file = await tempFile('items.heic', many?.bytes() ?? Buffer.alloc(0));
+    await expect(render(file)).rejects.toMatchObject({ failure: 'no-decoder' });
   });
 
   test('is unreadable if truncated', async () => {
