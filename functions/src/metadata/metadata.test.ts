@@ -35,6 +35,8 @@ describe('a sidecar', () => {
     const name = 'KakaoTalk_20190503_141000.jpg';
     expect(of({}, { takenAt: utc }, name).takenAt).toMatchObject({ source: 'name', offset: 540 });
     expect(of({}, { takenAt: utc }, '2019-05-02.jpg').takenAt).toEqual({ ...seoul, source: 'xmp' });
+    const changed = { timestamps: { modified: '2019:05:03 14:10:00' }, hasExposure: true };
+    expect(of(changed, { takenAt: utc }).takenAt).toEqual({ ...seoul, source: 'exif', offset: 540 });
     expect(of({}, { takenAt: Date.UTC(2090, 1, 1) })).toEqual({});
   });
 

@@ -39,9 +39,9 @@ export const isBeforeDigitization = (
 ): date is CaptureDate => date !== undefined && (!digitizedAt || localMsOf(date) < localMsOf(digitizedAt) - DAY_MS);
 
 /**
- * Chooses the capture date: from the bytes, else the file name, else the first proposal: the last change of a photo, the tag of a sound, the suggestion from folder
- * and name. Scanners and
- * capture software name files by the time of digitization, so a date from a name or a proposal counts only if it is more than a day earlier.
+ * Chooses the capture date: from the bytes, else the file name, else the first proposal: the last change of a photo, the tag of a sound, the suggestion from
+ * folder and name. Scanners and capture software name files by the time of digitization, so a date from a name or a proposal counts only if it is more than a
+ * day earlier.
  */
 function chooseDate(
   { takenAt, digitizedAt }: CaptureDates,

@@ -21,5 +21,6 @@ export function dateWithSidecar(
   if (utc === undefined || !isPast(utc, now) || offsetAt(digitizedAt, utc) !== undefined) return takenAt;
   const offset = offsetAt(takenAt, utc);
   if (!takenAt || offset === undefined) return instantToStored(utc, 'xmp', timeZone);
-  return { ...takenAt, offset, utc: localMsOf(takenAt) - offset * 60_000 };
+  const { isUncertain: _, ...confirmed } = takenAt;
+  return { ...confirmed, offset, utc: localMsOf(takenAt) - offset * 60_000 };
 }

@@ -108,6 +108,7 @@ test('a truncated photo is marked as damaged, and a truncated preview is not dis
 test('a photo whose decoder refuses what it is made of is kept, but unsupported', async () => {
   const at = setup(original);
   at.ports.images.measure = () => Promise.reject(new ProcessingError('no-decoder', 'iinf box contains 300 items'));
+  at.ports.embeddedMedia.preview = () => Promise.reject(new ProcessingError('unreadable', 'no preview'));
   expect(await processPhoto(at.ports, job, { kind: 'photo', format: 'heic', decoder: 'heif' })).toMatchObject({
     ...{ kind: 'photo', format: 'heic', isUnsupported: true, takenAt: { local: '2019-05-03T14:10:00' } },
   });

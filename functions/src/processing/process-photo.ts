@@ -73,7 +73,11 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
   // `measure` enforces the limits, so it runs before the decoder and the metadata reader. RAW readers have limits of their own.
   const size = await measure(images, file, format);
   const [rendered, motionFile, metadata] = await settleAll(
-    size ? renderPhoto(images, file, format, size, job.rotation) : renderPreview(ports, job, format),
+    size
+      ? renderPhoto(images, file, format, size, job.rotation)
+      : format.decoder === 'preview'
+        ? renderPreview(ports, job, format)
+        : undefined,
     findMotionClip(ports, job, format),
     images.readMetadata(file, format),
   );

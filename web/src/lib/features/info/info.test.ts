@@ -57,6 +57,14 @@ test('shows editors file, camera, place and albums, and opens the forms', async 
   expect(onedit.mock.calls).toEqual([['caption'], ['date'], ['place']]);
 });
 
+test('says of a damaged file that it is shown as far as it goes', async () => {
+  const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
+  const { rerender } = render(ItemInfo, { entry, item: { ...item, mediaInfo: { ...mediaInfo, isDamaged: true } } });
+  expect(text()).toContain('손상된 파일 파일이 중간에 끊겨서 남아 있는 데까지만 보여 드려요. 원본은 그대로 있어요.');
+  await rerender({ entry, item });
+  expect(text()).not.toContain('손상된 파일');
+});
+
 test('shows the place that a person wrote, and the position if they emptied it', async () => {
   const placeName = { value: '협재', at: 1 };
   const { rerender } = render(ItemInfo, { entry, item: { ...item, edits: { placeName } }, onedit: vi.fn() });
