@@ -81,6 +81,11 @@ function createPorts(
     else writeFileSync(at, body);
     return Promise.resolve();
   };
+  const removeAll = (folder: string): Promise<void> => {
+    for (const name of readdirSync(to).filter((one) => one.startsWith(folder.replaceAll('/', '~'))))
+      rmSync(join(to, name));
+    return Promise.resolve();
+  };
   return {
     store: fakeDocuments(documents),
     originals: {
@@ -90,7 +95,7 @@ function createPorts(
       digest: () => Promise.resolve(info),
       download: (_name, at) => download(at),
     },
-    renditions: { ...noRenditions, put },
+    renditions: { ...noRenditions, put, removeAll },
     sources: rangeServer({ read: (_name, range) => createReadStream(file, range) }),
     images: lazyImages,
     videos: lazyVideos,
