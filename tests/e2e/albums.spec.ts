@@ -106,7 +106,6 @@ test('caption and date are edited, undone, and seen by others with what they may
   await expect(dialog(mother.page).getByText('2.jpg')).toHaveCount(0);
   await expect(button(dialog(mother.page), ko('info_edit_date'))).toHaveCount(0);
 
-  await openInfo(page);
   await button(dialog(page), ko('info_edit_date')).click();
   await dialog(page).getByLabel(ko('info_date_about')).check();
   await dialog(page)
@@ -123,9 +122,7 @@ test('caption and date are edited, undone, and seen by others with what they may
   await expect(stage(page).getByText('할머니 댁 마당')).toBeVisible();
   await expect(stage(page).getByText('2 / 3')).toBeVisible();
 
-  await openInfo(page);
   await button(dialog(page), ko('item_only_in_albums')).click();
-  await openInfo(page);
   await expect(dialog(page).getByText(ko('info_not_in_all'))).toBeVisible();
   await button(dialog(page), ko('item_also_in_all')).click();
   await expect(page.getByText(ko('batch_also_in_all_done', { count: 1 }))).toBeVisible();
