@@ -72,12 +72,12 @@ export interface Ports extends ProcessPorts {
 /** Every port with its adapter. Created for each call. */
 export function ports(): Ports {
   const firebase = firebaseOf(process.env);
-  const originals = firebase.originals(ORIGINALS.value());
+  const [originals, renditions] = [firebase.originals(ORIGINALS.value()), firebase.renditions(RENDITIONS.value())];
   return {
     store: firebase.store(),
     originals,
-    sources: rangeServer(originals),
-    renditions: firebase.renditions(RENDITIONS.value()),
+    renditions,
+    sources: rangeServer(originals, renditions),
     images: lazyImages,
     videos: lazyVideos,
     embeddedMedia: lazyEmbeddedMedia,

@@ -26,7 +26,7 @@ const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
   return [where, and].every((asked) => {
     if (!asked) return true;
     const [field, is, wanted] = asked;
-    const stored = fields[field];
+    const stored = field.split('.').reduce<unknown>((map, name) => (map as Fields | undefined)?.[name], fields);
     return is === '==' ? plain(stored) === plain(wanted) : Array.isArray(stored) && stored.includes(wanted);
   });
 };

@@ -35,6 +35,8 @@ export const noOriginals: Originals = {
 export const noRenditions: Renditions = {
   put: none,
   download: none,
+  read: none,
+  readText: none,
   removeAll: none,
   list: none,
   setTokens: none,
@@ -51,10 +53,11 @@ export const noVideos: Videos = {
   transcodeLead: none,
   transcodeSound: none,
   remux: none,
+  cut: none,
   makeStrip: none,
 };
 
-export const noSources: SourceServer = { withUrl: none };
+export const noSources: SourceServer = { withUrl: none, withRenditions: none };
 
 export const noRemoval: BulkDelete = { originals: none, renditions: none, documents: none };
 

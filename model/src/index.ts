@@ -48,6 +48,8 @@ export * from './media/song.ts';
 export * from './media/capture-date.ts';
 export * from './upload/state.ts';
 export * from './library/guest-membership.ts';
+export * from './library/section.ts';
+export * from './media/read-playlist.ts';
 export * from './library/cover.ts';
 export * from './album-index/apply.ts';
 export * from './album-index/by-hand.ts';

@@ -49,6 +49,10 @@ export const MAX_PLACE_NAME = 200;
 export const MAX_DESCRIPTION = 1000;
 /** Chapters of one item: three minutes each in a tape of two hours and a half. All of them fit into one request and into a row of a sheet. */
 export const MAX_CHAPTERS = 50;
+/** Sections that one call splits a video into: one for each chapter, and one for what precedes them. */
+export const MAX_SECTIONS = MAX_CHAPTERS + 1;
+/** The least length of a section, seconds: a shorter one is a mistake. */
+export const MIN_SECTION_S = 1;
 /** A chapter's title: two lines on a phone. */
 export const MAX_CHAPTER_TITLE = 80;
 /** Minutes by which dates are shifted: 200 years, the age of photography. */

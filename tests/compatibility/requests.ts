@@ -55,6 +55,13 @@ export const requests: { readonly [N in EndpointName]: readonly v.InferInput<(ty
     },
     { library, items: [item], edit: { takenAt: null }, key: library },
   ],
+  splitVideo: [
+    { library, item, sections: [{ start: 0, end: 5 }] },
+    {
+      ...{ library, item },
+      sections: [{ start: 1.5, end: 5, caption: '운동회', date: { local: '1994-05-05T00:00:00', precision: 'day' } }],
+    },
+  ],
   rotateItem: ROTATIONS.map((rotation) => ({ library, item, rotation })),
   addToAlbum: [{ library, album, items: [item] }],
   moveInAlbum: [
@@ -131,6 +138,7 @@ export const responses: { readonly [N in EndpointName]: ApiResponse<N> } = {
   deleteAlbum: {},
   restoreAlbum: {},
   editItems: { before: { [item]: {} } },
+  splitVideo: { sections: [{ item, isNew: true }] },
   rotateItem: {},
   addToAlbum: { added: [item] },
   moveInAlbum: { moved: [item] },

@@ -70,6 +70,8 @@ describe('announcing an item is denied', () => {
     ['without rev', without('rev')],
     ['without time', without('addedAt')],
     ['with an additional field', { token: 'x' }],
+    ['as a section of a video', { sectionOf: { item: newItemId(), start: 0, end: 9 } }],
+    ['as split', { isSplit: true }],
     ['as ready', { state: 'ready' }],
     ['with another uploader', { uploader: 'somebody-else' }],
     ['with an empty file name', { fileName: '' }],

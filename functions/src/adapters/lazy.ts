@@ -21,6 +21,7 @@ export const lazyVideos: Videos = {
   transcodeLead: async (...args) => (await import('./video/videos.ts')).videos.transcodeLead(...args),
   transcodeSound: async (...args) => (await import('./video/videos.ts')).videos.transcodeSound(...args),
   remux: async (...args) => (await import('./video/videos.ts')).videos.remux(...args),
+  cut: async (...args) => (await import('./video/videos.ts')).videos.cut(...args),
   makeStrip: async (...args) => (await import('./video/videos.ts')).videos.makeStrip(...args),
 };
 

@@ -92,6 +92,7 @@ const STATUS = {
   'invalid-request': [400, 'INVALID_ARGUMENT'],
   'limit-reached': [429, 'RESOURCE_EXHAUSTED'],
   'gap-full': [400, 'FAILED_PRECONDITION'],
+  'not-splittable': [400, 'FAILED_PRECONDITION'],
   'rate-limited': [429, 'RESOURCE_EXHAUSTED'],
   'app-check-failed': [403, 'PERMISSION_DENIED'],
   'last-owner': [400, 'FAILED_PRECONDITION'],

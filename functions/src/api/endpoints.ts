@@ -17,6 +17,7 @@ import { createInviteLink, inviteByEmail, listInvites, revokeInvite } from '../s
 import { moderateSubmission } from '../submissions/moderate.ts';
 import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../sharing/members.ts';
 import { createSubmission } from '../submissions/submit.ts';
+import { splitVideo } from '../sections/split-video.ts';
 import { editItems } from '../library/edit-items.ts';
 import { moveInAlbum } from '../library/move-in-album.ts';
 import { openOriginals } from '../library/open-originals.ts';
@@ -68,6 +69,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   updateAlbum: { permission: mayInLibrary('edit-album'), handle: updateAlbum },
   deleteAlbum: { permission: mayInLibrary('delete-own-album'), handle: deleteAlbum },
   restoreAlbum: { permission: mayInLibrary('delete-own-album'), handle: restoreAlbum },
+  splitVideo: { permission: mayInLibrary('edit-items'), handle: splitVideo },
   rotateItem: { permission: mayInLibrary('edit-items'), handle: rotateItem },
   editItems: { permission: mayInLibrary('edit-items'), handle: editItems },
   moveInAlbum: { permission: mayInLibrary('edit-album'), handle: moveInAlbum },

@@ -38,11 +38,11 @@ async function isBulk({ store }: QueuePorts, { library }: ItemPlace, { uploader 
   return (await store.count(paths.items(library), query)) >= limit;
 }
 
-type QueuedItem = Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albums'>;
+type QueuedItem = Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albums' | 'sectionOf'>;
 
 /**
  * Chooses the queue in which an item delays nobody: videos in queues of their own, one for guests and one for members; reprocessing and bulk
- * uploads apart from the few photos that someone is waiting for. `inBulk` is whether nobody waits for it, if that is known.
+ * uploads apart from the few photos that someone is waiting for; sections behind the parts of streams. `inBulk` is whether nobody waits for it, if that is known.
  */
 export async function chooseQueue(
   ports: QueuePorts,
@@ -50,6 +50,7 @@ export async function chooseQueue(
   item: QueuedItem,
   inBulk?: boolean,
 ): Promise<ProcessingQueue> {
+  if (item.sectionOf) return 'processChunk';
   const [isVideo, bulk] = await Promise.all([
     needsVideoInstance(ports, place, item.size),
     inBulk ?? isBulk(ports, place, item),
@@ -68,6 +69,9 @@ export async function enqueueProcessing(
   await ports.queue.processItem(task, await chooseQueue(ports, task, item, inBulk));
 }
 
+/** The generation in the task of an item without an original. */
+export const NO_GENERATION = 'none';
+
 /** Enqueues an item with the generation that its original has now. */
 export async function enqueueCurrent(
   ports: QueuePorts & { readonly queue: Queue },
@@ -77,5 +81,5 @@ export async function enqueueCurrent(
   inBulk?: boolean,
 ): Promise<void> {
   const stat = await ports.originals.stat(originalName(library, id));
-  await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item, inBulk);
+  await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? NO_GENERATION }, item, inBulk);
 }

@@ -28,28 +28,24 @@ const album = (readers: readonly string[]): Fields => ({
   ...{ readers, createdAt: new Date(0) },
 });
 
-const store = fakeDocuments(
-  new Map<string, Fields>([
-    [
-      paths.library(library),
-      { name: '집', timeZone: 'UTC', roles: { mother: 'owner', father: 'viewer' }, members: [] },
-    ],
-    [paths.album(library, ALL), album(['mother', 'father'])],
-    [paths.album(library, family), album(['mother'])],
-    [paths.item(library, photo), item('바다.HEIC', [ALL], { format: 'heic', motionVideo: video })],
-    [paths.item(library, video), item('바다.MOV', [], { kind: 'video', format: 'mov', motionOf: photo })],
-    [paths.item(library, hidden), item('비밀.jpg', [family])],
-    [paths.item(library, lost), item('없음.jpg', [ALL])],
-    [
-      paths.item(library, unprocessed),
-      {
-        ...{ state: 'processing', uploader: 'mother', fileName: 'a', size: 3, albums: [ALL] },
-        rev: 1,
-        addedAt: new Date(0),
-      },
-    ],
-  ]),
-);
+const documents = new Map<string, Fields>([
+  [paths.library(library), { name: '집', timeZone: 'UTC', roles: { mother: 'owner', father: 'viewer' }, members: [] }],
+  [paths.album(library, ALL), album(['mother', 'father'])],
+  [paths.album(library, family), album(['mother'])],
+  [paths.item(library, photo), item('바다.HEIC', [ALL], { format: 'heic', motionVideo: video })],
+  [paths.item(library, video), item('바다.MOV', [], { kind: 'video', format: 'mov', motionOf: photo })],
+  [paths.item(library, hidden), item('비밀.jpg', [family])],
+  [paths.item(library, lost), item('없음.jpg', [ALL])],
+  [
+    paths.item(library, unprocessed),
+    {
+      ...{ state: 'processing', uploader: 'mother', fileName: 'a', size: 3, albums: [ALL] },
+      rev: 1,
+      addedAt: new Date(0),
+    },
+  ],
+]);
+const store = fakeDocuments(documents);
 const originals = {
   ...noOriginals,
   stat: (name: string) =>
@@ -73,4 +69,23 @@ test('opens what the caller sees in the album, both files of a Live Photo, and l
   expect((await opened('mother', family)).originals.map(({ item }) => item)).toEqual([hidden]);
   expect(await opened('mother', 'z'.repeat(20) as AlbumId)).toEqual({ originals: [] });
   await expect(opened('stranger', ALL)).rejects.toThrow('forbidden');
+});
+
+test('the original of a section is that of its video, for those who see all of the video', async () => {
+  const [tape, section] = ['t', 'u'].map(id) as [ItemId, ItemId];
+  const of = { sectionOf: { item: tape, start: 5, end: 9 } };
+  const clip = { kind: 'video', format: 'avi', variants: ['480'] };
+  const put = (shown: readonly AlbumId[]): void => {
+    documents.set(paths.item(library, tape), item('1994.AVI', shown, clip));
+    documents.set(paths.item(library, section), item('1994.AVI', [ALL, family], { ...clip, ...of, size: 0 }));
+  };
+  const openedBy = async (uid: string, shown: readonly AlbumId[]) => {
+    put(shown);
+    const request = { library, album: ALL, items: [section] };
+    return (await openOriginals({ store, originals }, { uid: uid as Uid }, request)).originals;
+  };
+  const whole = { item: section, name: '1994.AVI', size: 7, url: expect.stringContaining(tape) as unknown };
+  expect(await openedBy('father', [ALL])).toEqual([whole]);
+  expect(await openedBy('father', [family])).toEqual([]);
+  expect(await openedBy('mother', [family])).toEqual([whole]);
 });

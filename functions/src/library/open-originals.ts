@@ -1,8 +1,10 @@
 import {
+  can,
   fileNameOf,
   canViewItem,
   originalName,
   paths,
+  principalOf,
   readAlbum,
   readItem,
   readLibrary,
@@ -22,7 +24,8 @@ type Original = ApiResponse<'openOriginals'>['originals'][number];
 
 /**
  * Opens the originals of items under their file names with the extension of the detected format. The caller must see each item in `album` and
- * may download it; missing items, hidden ones and ones that were never processed are left out alike.
+ * may download it; missing items, hidden ones and ones that were never processed are left out alike. The original of a section is that of its video, for
+ * those who see all of that too, in `album` or as owner or editor.
  */
 export async function openOriginals(
   { store, originals }: { store: Store; originals: Originals },
@@ -44,9 +47,10 @@ export async function openOriginals(
     const item = fields[i] && readItem(fields[i]);
     return item?.mediaInfo && canViewItem(viewer, item, 'export', album) ? [{ id, item }] : [];
   });
-  const videos = visible.flatMap(({ item }) => item.motionVideo ?? []);
+  const videos = [...new Set(visible.flatMap(({ item }) => item.motionVideo ?? item.sectionOf?.item ?? []))];
   const videoFields = await store.readAll(videos.map((id) => paths.item(library, id)));
   const videoItems = new Map(videos.map((id, i) => [id, videoFields[i] && readItem(videoFields[i])]));
+  const seesEveryItem = can(principalOf(found, caller.uid), 'view-items');
 
   /** The original of `id`, to be saved with those of `of`. */
   async function open(of: ItemId, id: ItemId, item: Item | undefined): Promise<Original[]> {
@@ -57,9 +61,16 @@ export async function openOriginals(
     const name = savedName(fileNameOf(item.fileName), item.mediaInfo.format);
     return [{ item: of, name, size: stat.size, url: await originals.signedUrl(object, name) }];
   }
+  /** The original of the video that `of` is a section of. */
+  function openWhole(of: ItemId, id: ItemId): Promise<Original[]> {
+    const video = videoItems.get(id);
+    const isVisible = video && (seesEveryItem || canViewItem(viewer, video, 'export', album));
+    return isVisible ? open(of, id, video) : Promise.resolve([]);
+  }
+
   const opened = await Promise.all(
     visible.flatMap(({ id, item }) => [
-      open(id, id, item),
+      item.sectionOf ? openWhole(id, item.sectionOf.item) : open(id, id, item),
       ...(item.motionVideo === undefined ? [] : [open(id, item.motionVideo, videoItems.get(item.motionVideo))]),
     ]),
   );

@@ -1,3 +1,4 @@
+import type { ByteRange } from '@maru/model';
 import type { StillType } from './images.ts';
 
 /** An object's size in bytes, its SHA-256 in hexadecimal and its first `HEAD_BYTES`. */
@@ -38,10 +39,17 @@ export interface Originals {
   remove: (name: string, generation: string) => Promise<void>;
 }
 
-/** Serves originals to programs of this process, by ranges. */
+/** A part of an object: bytes. */
+export interface ObjectRange extends ByteRange {
+  readonly name: string;
+}
+
+/** Serves objects to programs of this process, by ranges. */
 export interface SourceServer {
-  /** Runs `run` with a URL on loopback of one object with this size, which ends with it. Nothing else can be read there. */
+  /** Runs `run` with a URL on loopback of one original with this size, which ends with it. Nothing else can be read there. */
   withUrl: <T>(name: string, size: number, run: (url: string) => Promise<T>) => Promise<T>;
+  /** As `withUrl`, of parts of renditions, one behind the other, as if they were one object. */
+  withRenditions: <T>(parts: readonly ObjectRange[], run: (url: string) => Promise<T>) => Promise<T>;
 }
 
 /** How a rendition is served. */
@@ -56,6 +64,10 @@ export interface Renditions {
   put: (name: string, body: Uint8Array | string, served: ServingOptions) => Promise<void>;
   /** Streams an object into a file; rejects if it does not exist. */
   download: (name: string, file: string) => Promise<void>;
+  /** As that of `Originals`. */
+  read: Originals['read'];
+  /** The text of a playlist; undefined if it does not exist. */
+  readText: (name: string) => Promise<string | undefined>;
   /** Removes all objects below a prefix. */
   removeAll: (prefix: string) => Promise<void>;
   /** The names of all objects below a prefix. */

@@ -13,10 +13,13 @@ export interface Queue {
   reprocessAlbum: (task: ReprocessTask) => Promise<void>;
 }
 
-/** The queues that process items; ingest/choose-queue.ts chooses one. They differ only in resources and concurrency. */
-export type ProcessingQueue = 'processItem' | 'processBulk' | 'processVideo' | 'processGuestVideo';
+/**
+ * The queues that process items; ingest/choose-queue.ts chooses one. They differ only in resources and concurrency. Sections of videos are copied behind
+ * the parts of streams.
+ */
+export type ProcessingQueue = 'processItem' | 'processBulk' | 'processVideo' | 'processGuestVideo' | 'processChunk';
 
-/** Processes an item from this generation of its original. */
+/** Processes an item from this generation of its original; any text if it has none. */
 export interface ProcessTask {
   readonly library: LibraryId;
   readonly item: ItemId;

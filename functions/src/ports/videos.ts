@@ -186,6 +186,25 @@ export interface Videos {
     onChunk: OnChunk,
   ) => Promise<void>;
   /**
+   * Copies a part of a finished variant (fMP4), which may be its sound, into a variant of its own, with timestamps that count from `start`: from the first
+   * keyframe at or after `start` to `end`, both seconds of its timestamps. All variants that have a keyframe at both get the same frames.
+   */
+  cut: (
+    file: string,
+    options: {
+      /** What it is called, and how it is displayed. */
+      readonly variant: Omit<StreamVariant, 'codecs' | 'chunks'>;
+      readonly start: number;
+      readonly end: number;
+      /** A segment ends at the first keyframe that is not earlier. */
+      readonly segmentSeconds: number;
+      readonly chunkSeconds: number;
+      readonly timeoutSeconds: number;
+    },
+    folder: string,
+    onChunk: OnChunk,
+  ) => Promise<void>;
+  /**
    * Reads a finished variant of `seconds`, from the files of its chunks in order, and returns `frames` of its frames, each `size`, in one JPEG: see `stripFrames`.
    * With `findScenes` it decodes every frame and finds where the picture changes, otherwise keyframes only. May change the files.
    */

@@ -29,6 +29,7 @@ import type { ItemAttempt, ProcessingJob } from './processing-job.ts';
 import { processVideo } from './process-video.ts';
 import { processPhoto } from './process-photo.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
+import { cutSection } from '../sections/cut-section.ts';
 import { needsStrip, scheduleStrip } from '../strips/schedule-strip.ts';
 import { processFirstParts, startStream } from '../streams/start-stream.ts';
 import { commitFailure, commitResult, leaseClaim } from './commit-result.ts';
@@ -72,6 +73,7 @@ async function processMedia(
   folder: string,
   probe: MediaProbe | undefined,
 ): Promise<MediaInfo> {
+  if (item.sectionOf) return cutSection(ports, { task, rev: item.rev, token: lease.token, folder }, item.sectionOf);
   const file = `${folder}/original`;
   const [detected, libraryFields] = await settleAll(
     downloadOriginal(ports, task, item, stat, file),
@@ -114,7 +116,7 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
 /** Processes an item once, holding its lease. Returns whether its processing goes on in parts. */
 async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: ItemAttempt): Promise<boolean> {
   const { lease, item } = attempt;
-  const { isInParts, probe } = await startStream(ports, task, attempt);
+  const { isInParts, probe } = item.sectionOf ? { isInParts: false } : await startStream(ports, task, attempt);
   if (isInParts) return true;
   const startedAt = ports.clock.now();
   // Commits before the folder is removed, which may take a while.
@@ -137,7 +139,7 @@ async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Item
  */
 export async function processItem(ports: ProcessPorts, task: ProcessTask): Promise<void> {
   const name = originalName(task.library, task.item);
-  // Awaited under the lease, which an error releases.
+  // Awaited under the lease, which an error releases. A section has none.
   const original = settleAll(ports.originals.stat(name), ports.originals.head(name));
   const [result] = await settleAll(
     takeLease(ports, task),

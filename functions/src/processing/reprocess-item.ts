@@ -19,7 +19,7 @@ import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
 import { isReady } from '../album-index/entry-changes.ts';
-import { enqueueProcessing } from '../ingest/choose-queue.ts';
+import { enqueueProcessing, NO_GENERATION } from '../ingest/choose-queue.ts';
 import { requireLibrary } from '../library/people.ts';
 
 interface ReprocessItemPorts {
@@ -71,14 +71,14 @@ async function request(
       throw new ApiError('forbidden');
     const update = updateOf(known);
     if (!update) return undefined;
-    if (!stat) throw new ApiError('not-found');
+    if (!stat && !known.sectionOf) throw new ApiError('not-found');
     tx.update(paths.item(library, item), { ...update, changed: new Date(clock.now()) });
     return known;
   });
-  if (updated && stat)
+  if (updated)
     await enqueueProcessing(
       ports,
-      { library, item, generation: stat.generation },
+      { library, item, generation: stat?.generation ?? NO_GENERATION },
       updated,
       isAwaited ? false : updated.state === 'ready' || undefined,
     );

@@ -18,6 +18,7 @@ import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import { readLease } from '../processing/lease.ts';
 import { removeStream } from '../streams/end-stream.ts';
+import { hasSections } from '../sections/sections-of.ts';
 import { submissionsOf } from '../submissions/submissions-of-item.ts';
 
 interface PurgePorts {
@@ -41,15 +42,17 @@ interface DeletedItem {
   readonly deletedAt: number;
   /** Whether its stream may have been in processing: it is no photo. */
   readonly hasStream: boolean;
+  readonly isSplit: true | undefined;
 }
 
-/** Whether something needs a deleted item: a run processes it, or a guest submitted it again. */
+/** Whether something needs a deleted item: a run processes it, a guest submitted it again, or a section of it came back from the trash. */
 async function isNeeded(
   tx: Transaction,
   library: LibraryId,
-  { id: item, deletedAt, hasStream }: DeletedItem,
+  { id: item, deletedAt, hasStream, isSplit }: DeletedItem,
   now: number,
 ): Promise<boolean> {
+  if (await hasSections(tx, library, item, { ...(isSplit && { isSplit }) })) return true;
   const lease = await tx.read(paths.lease(library, item));
   // A run that lost its lease may still write renditions for a moment.
   if (lease && now < readLease(lease).until + SWEEP_AFTER_S * 1000) return true;
@@ -82,8 +85,8 @@ function begin(
     const deleted = ids.flatMap((id, n) => {
       const item = found[n] && readItem(found[n]);
       if (item?.deletedAt === undefined) return [];
-      const { deletedAt, isPurging, mediaInfo } = item;
-      return [{ id, deletedAt, hasStream: mediaInfo?.kind !== 'photo', isBegun: isPurging }];
+      const { deletedAt, isPurging, mediaInfo, isSplit } = item;
+      return [{ id, deletedAt, hasStream: mediaInfo?.kind !== 'photo', isSplit, isBegun: isPurging }];
     });
     const needed = await Promise.all(
       deleted.map(async (one) => !one.isBegun && (await isNeeded(tx, library, one, now))),

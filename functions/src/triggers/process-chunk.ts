@@ -2,12 +2,14 @@ import { PART_TIMEOUT_S, PROCESS_ATTEMPTS } from '@maru/model';
 import { item, library } from '@maru/model/api/schemas';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
+import { processItem } from '../processing/process-item.ts';
 import { PARALLEL_CHUNKS, processPart } from '../streams/process-part.ts';
 import { makeStrip } from '../strips/make-strip.ts';
 import { lowerPriority, MEDIA_DEPLOYMENT, ports } from '../wiring.ts';
 import { VIDEO_INSTANCE } from './instance-options.ts';
 
 const Strip = v.object({ library, item, rev: v.number(), part: v.literal('strip') });
+const Section = v.strictObject({ library, item, generation: v.string() });
 const Task = v.object({
   ...{ library, item, generation: v.string(), rev: v.number() },
   part: v.union([
@@ -18,7 +20,7 @@ const Task = v.object({
   ]),
 });
 
-/** Queue: processes the parts of long videos, and makes the strips of all. It reads originals by ranges; on its disk, a part of its memory, is one chunk. */
+/** Queue: processes the parts of long videos, makes the strips of all, and cuts sections. It reads originals by ranges; on its disk, a part of its memory, is one chunk. */
 export const processChunk = onTaskDispatched(
   {
     ...MEDIA_DEPLOYMENT,
@@ -31,7 +33,8 @@ export const processChunk = onTaskDispatched(
   },
   async ({ data }) => {
     lowerPriority();
-    const task = v.parse(v.union([Strip, Task]), data);
-    await (task.part === 'strip' ? makeStrip(ports(), task) : processPart(ports(), task));
+    const task = v.parse(v.union([Strip, Task, Section]), data);
+    if (!('part' in task)) await processItem(ports(), task);
+    else await (task.part === 'strip' ? makeStrip(ports(), task) : processPart(ports(), task));
   },
 );

@@ -96,7 +96,7 @@ function createPorts(
       download: (_name, at) => download(at),
     },
     renditions: { ...noRenditions, put, removeAll },
-    sources: rangeServer({ read: (_name, range) => createReadStream(file, range) }),
+    sources: rangeServer({ read: (_name, range) => createReadStream(file, range) }, noRenditions),
     images: lazyImages,
     videos: lazyVideos,
     embeddedMedia: lazyEmbeddedMedia,

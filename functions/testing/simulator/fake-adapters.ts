@@ -93,7 +93,10 @@ export function fakeAdapters(
           if (originals.get(name)?.generation === generation) originals.delete(name);
         }),
     },
-    sources: { withUrl: (name, _size, run) => did(() => SERVER + name).then(run) },
+    sources: {
+      withUrl: (name, _size, run) => did(() => SERVER + name).then(run),
+      withRenditions: (parts, run) => did(() => SERVER + (parts[0]?.name ?? '')).then(run),
+    },
     renditions: {
       ...noRenditions,
       put: (name, body, { token }) =>
@@ -102,6 +105,7 @@ export function fakeAdapters(
           if (name.endsWith('.m3u8')) playlists.set(name, Buffer.from(body).toString());
         }),
       download: () => did(() => undefined),
+      readText: (name) => did(() => playlists.get(name)),
       setTokens: (name, tokens) => did(() => void renditions.set(name, tokens.join())),
       list: (prefix) => did(() => [...renditions.keys()].filter((name) => name.startsWith(prefix))),
       removeAll: (prefix) =>
@@ -139,6 +143,8 @@ export function fakeAdapters(
             : [];
         }),
       remux: (_media, { name }, _folder, onChunk) => pass({ name, ...sizeOfTape(tape) }, 0, onChunk, tape.isUnfit),
+      cut: (_file, { variant, start, end }, _folder, onChunk) =>
+        did(() => encodedChunk(variant, 0, end - start)).then(onChunk),
       transcodeLead: (_media, { variant: { name, width, height } }, _folder, onChunk) =>
         pass({ name, width, height }, 0, onChunk),
       transcodeSound: (_media, { fromChunk = 0 }, _folder, onChunk) => pass({ name: 'sound' }, fromChunk, onChunk),

@@ -36,6 +36,7 @@ const columns = {
   chapters: column(chaptersSchema),
   waveform: column(waveform.wrapped),
   song: column(songSchema),
+  isSection: column(v.literal(true)),
 };
 const dateColumns = {
   local: column(local),

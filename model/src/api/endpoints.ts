@@ -4,6 +4,7 @@ import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid 
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
 import { captureDateEdit, chaptersEdit, editKey, ROTATIONS, type Edit } from '../library/edits.ts';
+import { sectionsRequest } from '../library/section.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
   MAX_CAPTION,
@@ -131,6 +132,16 @@ export const ENDPOINTS = {
     perMinute(600),
   ),
   /**
+   * Makes each of these sections of a video an item of its own, in the albums of the video, which stays as it is. Returns their items in the same order;
+   * `isNew` are those that were not in an album before. A repeated call makes no others. Throws `not-splittable`, and `invalid-request` for sections
+   * behind the end of the video.
+   */
+  // A call copies at most the whole stream.
+  splitVideo: responds<{ sections: { item: ItemId; isNew: boolean }[] }>()(
+    v.object({ library: s.library, item: s.item, sections: sectionsRequest }),
+    perHour(60),
+  ),
+  /**
    * Rotates a photo clockwise, compared with its original, by reprocessing it as its next rev. Throws `invalid-request` if it is no photo that
    * is displayed. A repeated call has no effect.
    */
@@ -172,10 +183,15 @@ export const ENDPOINTS = {
    * of them are in albums now.
    */
   restoreItems: responds<{ restored: number }>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
-  /** Deletes items from the trash for ever: they disappear at once, and the next hourly purge deletes their files. */
-  purgeItems: responds<Nothing>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
-  /** Deletes everything that is in the trash now for ever. What is left of a very large trash disappears within an hour. */
-  emptyTrash: responds<Nothing>()(v.object({ library: s.library }), perHour(60)),
+  /**
+   * Deletes items from the trash for ever: they disappear at once, and the next hourly purge deletes their files. Returns how many videos stay in the trash,
+   * because sections of them exist, if any do.
+   */
+  purgeItems: responds<{ kept?: number }>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
+  /**
+   * Deletes everything that is in the trash now for ever, as `purgeItems`. What is left of a very large trash disappears within an hour, and is not counted.
+   */
+  emptyTrash: responds<{ kept?: number }>()(v.object({ library: s.library }), perHour(60)),
   /** Tells another name of an item's file: if it has a date, and the item none or only a guess, the item is dated by it. */
   // The importer calls it once per file that the library has already.
   addFileName: responds<Nothing>()(

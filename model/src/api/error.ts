@@ -9,6 +9,8 @@ export const API_ERROR_CODES = [
   'limit-reached',
   /** There is no room for more items at this place of an album ordered by hand: move the items next to it first. */
   'gap-full',
+  /** Only a complete video that is in an album can be split, and no section of one. */
+  'not-splittable',
   /** The caller exceeded the endpoint's rate; a later call succeeds. */
   'rate-limited',
   /** App Check: the call does not come from this app. */

@@ -45,7 +45,7 @@ export function isRealDate(local: string): boolean {
 }
 
 /** A date as a person states it: a complete local time, of which `precision` says how much is known. The 30th of February is invalid. */
-const statedDate = v.pipe(
+export const statedDate = v.pipe(
   v.object({
     local: v.pipe(captureDate.entries.local, v.check(isRealDate)),
     precision: v.picklist(DATE_PRECISIONS),

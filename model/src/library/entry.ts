@@ -38,6 +38,8 @@ export const entrySchema = v.object({
   strip: v.exactOptional(number),
   /** What people named in a video or sound, in order. */
   chapters: v.exactOptional(chaptersSchema),
+  /** It is a section of a video: what is downloaded is the original of all of that. */
+  isSection: v.exactOptional(v.literal(true)),
   /** It cannot be displayed and has no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),
   /** When the item was announced, ms since 1970. Determines the order of undated items. */
@@ -114,6 +116,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(item.progress !== undefined && { progress: item.progress }),
     ...(mediaInfo.strip !== undefined && { strip: mediaInfo.strip }),
     ...(chapters && { chapters }),
+    ...(item.sectionOf && { isSection: true }),
     ...(takenAt && { takenAt }),
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],

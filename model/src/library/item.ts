@@ -5,6 +5,7 @@ import { editsSchema, ROTATIONS } from './edits.ts';
 import { isFailure } from './failure.ts';
 import { sidecarSchema, type Sidecar } from './sidecar.ts';
 import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } from '../ids.ts';
+import { sectionOfSchema } from './section.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { isOverview } from '../media/peaks.ts';
 import { isPhash } from '../media/perceptual-hash.ts';
@@ -97,6 +98,10 @@ const itemSchema = v.object({
   motionVideo: v.exactOptional(guarded(isItemId)),
   /** The photo whose motion clip this video is. Such a video is in no album. */
   motionOf: v.exactOptional(guarded(isItemId)),
+  /** Where it comes from, if it is a section of a video. It has no original of its own, and its `size` is 0. */
+  sectionOf: v.exactOptional(sectionOfSchema),
+  /** This video was split at least once: its original stays as long as one of its sections does. */
+  isSplit: v.exactOptional(v.literal(true)),
   /** When it was moved to the trash, ms since 1970. It stays there for `TRASH_DAYS`; `albums` are those that it was in. */
   trashedAt: v.exactOptional(instant),
   /** When it was deleted from the trash, ms since 1970. It is in no album, and the next purge deletes its bytes. */
@@ -133,6 +138,16 @@ export const hasImages = ({
   isUnsupported,
 }: Pick<MediaInfo, 'kind' | 'thumbhash' | 'isUnsupported'>): boolean =>
   !isUnsupported && (kind !== 'sound' || thumbhash !== undefined);
+
+/** Returns whether an item can be split: a complete video in an album that is no section itself. */
+export const isSplittable = ({ state, progress, mediaInfo, motionOf, sectionOf, ...places }: Item): boolean =>
+  state === 'ready' &&
+  progress === undefined &&
+  mediaInfo?.kind === 'video' &&
+  motionOf === undefined &&
+  sectionOf === undefined &&
+  places.albums.length > 0 &&
+  !isTrashed(places);
 
 /** The image that represents an item in a grid and on a cover. */
 export const tileRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');

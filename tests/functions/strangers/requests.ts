@@ -23,6 +23,7 @@ export const requestsOn = ({
     updateAlbum: { library, album, title: '내 앨범', cover: item },
     deleteAlbum: { library, album },
     restoreAlbum: { library, album },
+    splitVideo: { library, item, sections: [{ start: 0, end: 5 }] },
     rotateItem: { library, item, rotation: 90 },
     editItems: { library, items: [item], edit: { caption: '내 사진' }, key: 'k'.repeat(20) },
     moveInAlbum: { library, album, move: { items: [item], before: null } },

@@ -168,6 +168,15 @@ export function storageRenditions(bucket: Bucket): Renditions {
     async download(name, file) {
       await bucket.file(name).download({ destination: file, validation: false });
     },
+    read: (name, range) => readPieces(bucket, name, range),
+    async readText(name) {
+      try {
+        return (await bucket.file(name).download({ validation: false }))[0].toString('utf8');
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
     removeAll: (prefix) => bucket.deleteFiles({ prefix }),
     list: async (prefix) => (await bucket.getFiles({ prefix }))[0].map(({ name }) => name),
     async setTokens(name, tokens) {

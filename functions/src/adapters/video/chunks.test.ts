@@ -18,6 +18,7 @@ import {
   testPattern,
   tone,
 } from '../../../testing/videos.ts';
+import { noRenditions } from '../../../testing/unused-ports.ts';
 import { rangeServer } from '../range-server.ts';
 import { videoGraph } from './filters.ts';
 import { videos } from './videos.ts';
@@ -123,7 +124,7 @@ async function serve(file: string, stallAt = Infinity): Promise<string> {
     if (start < stallAt) yield* createReadStream(file, { start, end: Math.min(end, stallAt) });
     if (end > stallAt) await testEnd;
   }
-  const server = rangeServer({ read: (_, range) => Readable.from(readUntilStall(range)) });
+  const server = rangeServer({ read: (_, range) => Readable.from(readUntilStall(range)) }, noRenditions);
   return new Promise((resolve, reject) => {
     const served = server.withUrl(file, size, (url) => {
       resolve(url);

@@ -1,5 +1,6 @@
 import type { Videos } from '../../ports/videos.ts';
 import { extractCover } from './cover.ts';
+import { cut } from './cut.ts';
 import { extractFrame } from './frame.ts';
 import { probe } from './probe.ts';
 import { makeStrip } from './strip.ts';
@@ -21,5 +22,6 @@ export const videos: Videos = {
   transcodeLead,
   transcodeSound,
   remux,
+  cut,
   makeStrip,
 };

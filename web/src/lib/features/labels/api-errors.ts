@@ -10,6 +10,7 @@ export const API_ERROR_MESSAGES: Record<ApiErrorCode, () => string> = {
   'invalid-request': m.api_error_invalid_request,
   'limit-reached': m.api_error_limit_reached,
   'gap-full': m.api_error_gap_full,
+  'not-splittable': m.api_error_not_splittable,
   'rate-limited': m.api_error_rate_limited,
   'app-check-failed': m.api_error_app_check_failed,
   'last-owner': m.api_error_last_owner,

@@ -1,0 +1,22 @@
+import { isItemId, paths, readItem, type Item, type ItemId, type LibraryId } from '@maru/model';
+import type { Transaction } from '../ports/documents.ts';
+
+/**
+ * Returns whether a video has sections that need its original, in albums or in the trash: not those that were deleted, nor those in the trash that are about
+ * to be. Reads nothing if it was never split.
+ */
+export async function hasSections(
+  tx: Pick<Transaction, 'find'>,
+  library: LibraryId,
+  id: ItemId,
+  { isSplit }: Pick<Item, 'isSplit'>,
+  leaving: ReadonlySet<ItemId> = new Set(),
+): Promise<boolean> {
+  if (!isSplit) return false;
+  const found = await tx.find(paths.items(library), { where: ['sectionOf.item', '==', id] });
+  return found.some(({ id: section, fields }) => {
+    const { trashedAt, deletedAt } = readItem(fields);
+    const isLeaving = trashedAt !== undefined && isItemId(section) && leaving.has(section);
+    return deletedAt === undefined && !isLeaving;
+  });
+}
