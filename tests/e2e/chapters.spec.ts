@@ -140,6 +140,36 @@ test('an editor makes chapters from suggestions and by hand, with undo; a viewer
     await expect(dialog.getByRole('button', { name: /돌잔치/ })).toBeVisible();
   });
 
+  await test.step('split into videos', async () => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await button(panel, ko('split')).click();
+    const split = page.getByRole('region', { name: ko('split') });
+    await expect(split.getByRole('checkbox')).toHaveCount(2);
+    await checkScreen(page, 'split a video');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const confirm = button(split, ko('split_confirm', { count: 2 }));
+    await confirm.click();
+    await (await holdToast(page, ko('split_done', { count: 2 }))).click();
+    // What was undone comes back from the trash.
+    await confirm.click();
+    const made = page.getByRole('list', { name: ko('split_result') }).getByRole('link');
+    await expect(made).toHaveCount(2, { timeout: 60_000 });
+    await checkScreen(page, 'videos from a split');
+    // On a phone the panel is a dialog, which leaves with the video.
+    await made.filter({ hasText: '설악산 가는 길' }).click();
+    await expect(stage(page).getByText('설악산 가는 길')).toBeVisible();
+    await playVideo(page);
+    expect(Math.round(await page.evaluate(() => document.querySelector('video')?.duration ?? 0))).toBe(2 * SCENE_S);
+    await page.keyboard.press('k');
+    await button(page, ko('info_title')).click();
+    const info = page.getByRole('dialog', { name: ko('info_title') });
+    await expect(info.getByText(ko('info_section_of', { from: '2:40', to: '5:20' }))).toBeVisible();
+    await expect(info.getByText('1987년')).toBeVisible();
+    await checkScreen(page, 'info of a section');
+    await info.getByRole('link', { name: ko('info_section_open') }).click();
+    await expect(page).toHaveURL(new RegExp(item));
+  });
+
   await test.step('seen by a viewer', async () => {
     const mother = await signInAs(MOTHER.name, { address: MOTHER.address });
     await mother.call('onSignIn', {});

@@ -48,7 +48,7 @@ const fakeFavourites = () => ({
   },
 });
 
-/** Actions of a person with these permissions, on a server that adds, removes and moves only items whose id begins with `new`. Its next `lost` responses do not arrive. */
+/** Actions of a person with these permissions, on a server that adds, removes and moves only items whose id begins with `new`, and keeps those that begin with `split`. Its next `lost` responses do not arrive. */
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
   const edits: unknown[] = [];
@@ -84,7 +84,8 @@ function setup(...permissions: Action[]) {
       if (network.lost-- > 0) return lostResponse();
       const changed = items.filter((item) => item.startsWith('new'));
       const before = Object.fromEntries(items.map((item) => [item, { caption: captions[item] ?? null }]));
-      return Promise.resolve({ added: changed, removed: changed, before });
+      const kept = items.filter((item) => item.startsWith('split')).length;
+      return Promise.resolve({ added: changed, removed: changed, before, ...(kept > 0 && { kept }) });
     },
   } as unknown as LibraryView;
   const toasts = new Toasts();
@@ -246,6 +247,13 @@ test('deleting forever has no undo', async () => {
   await actions.purge([row('a')]);
   await undo();
   expect([calls, texts()]).toEqual([['purgeItems a'], ['1장을 완전히 삭제했어요.']]);
+});
+
+test('deleting forever says that videos with sections stay', async () => {
+  const { actions, texts } = setup('delete-items', 'purge-items');
+  await actions.purge([row('a'), row('split1')]);
+  const kept = '1개는 여기서 나눈 동영상이 남아 있어서 휴지통에 그대로 뒀어요.';
+  expect(texts()).toEqual(['1장을 완전히 삭제했어요.', kept]);
 });
 
 test('favourites are added once, and undo removes only what was added', () => {

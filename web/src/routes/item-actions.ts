@@ -186,12 +186,28 @@ export class ItemActions {
     });
   }
 
-  /** Deletes items of the trash forever. */
+  /** Deletes items of the trash forever, except videos with sections that stay. */
   async purge(rows: readonly EntryRow[]): Promise<void> {
+    let kept = 0;
     const { changed } = await this.#run(
-      task('purge', idsOf(rows), (items) => this.#view.call('purgeItems', { items })),
+      task('purge', idsOf(rows), async (items) => {
+        kept += (await this.#view.call('purgeItems', { items })).kept ?? 0;
+      }),
     );
-    if (changed.length > 0) this.#toasts.show(m.batch_purge_done({ count: changed.length }));
+    const count = changed.length - kept;
+    if (count > 0) this.#toasts.show(m.batch_purge_done({ count }));
+    if (kept > 0) this.#toasts.show(m.trash_kept({ count: kept }));
+  }
+
+  /** Says that sections of a video are being made, with a button that moves them to the trash; `onundone` is called when it did. */
+  reportSections(items: Items, onundone: () => void): void {
+    const text = items.length > 0 ? m.split_done({ count: items.length }) : m.split_nothing_new();
+    const undo = async (): Promise<Items> => {
+      const { changed } = await this.#run(this.#trashing(items));
+      onundone();
+      return changed;
+    };
+    this.#report(items, undo, [text]);
   }
 
   #trashing(items: Items): BatchTask {

@@ -1,5 +1,6 @@
 import { ALL, TRASH, type AlbumId } from '@maru/model/ids';
 import type { AlbumOrder } from '@maru/model/library/album';
+import { albumsWithEntry, type ItemPlaces } from '@maru/model/library/item';
 import { m } from '#lib/paraglide/messages.js';
 import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
@@ -22,4 +23,10 @@ export function albumOrder(view: Pick<LibraryView, 'album' | 'entries'>, album: 
   if (BUILT_IN.has(album)) return 'newest-first';
   const order = view.album(album)?.order ?? 'oldest-first';
   return order === 'by-hand' && !view.entries(album).isReordered ? 'oldest-first' : order;
+}
+
+/** The album in which an item is opened from another page: the one that is open if that shows it, else the first that does. */
+export function albumShowing(item: ItemPlaces, open: string | undefined): AlbumId | undefined {
+  const albums = albumsWithEntry(item);
+  return albums.find((album) => album === open) ?? albums[0];
 }
