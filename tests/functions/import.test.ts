@@ -346,3 +346,19 @@ test("refuses a code that is not for this program's link, and ends when the pers
   expect(await cancelled.end).toMatchObject({ code: 1, out: '' });
   expect(await readdir(settings).catch(() => [])).toEqual([]);
 }, 120_000);
+
+test('the same bytes under a name with a date give it to the item', async () => {
+  const bytes = await jpeg(140);
+  const other = '19870503_설악산.jpg';
+  for (const [one, state] of [
+    ['IMG_0001.jpg', 'ready'],
+    [other, 'duplicate'],
+  ] as const) {
+    const path = await writeMedia(`named ${state}/${one}`, bytes);
+    expect(parseRows(await runImport(path, '--library', name, '--json')).get(one)).toMatchObject({ state });
+  }
+  const item = readItem(await inspect.doc(paths.item(library, idOfBytes(bytes))));
+  const takenAt = { local: '1987-05-03T00:00:00', precision: 'day', source: 'name' };
+  expect(item).toMatchObject({ fileName: 'IMG_0001.jpg', otherName: other, mediaInfo: { takenAt } });
+  expect(await inspect.doc(paths.entry(library, ALL, idOfBytes(bytes)))).toMatchObject({ takenAt });
+});
