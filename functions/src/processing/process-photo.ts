@@ -55,11 +55,10 @@ async function renderPreview({ embeddedMedia, images }: PhotoPorts, job: Process
   return undefined;
 }
 
-/** The displayed size, from the header alone; undefined if the decoder refuses what the file is made of, or if there is none. */
-async function measure(images: Images, file: string, format: ImageFormat): Promise<Size | undefined> {
-  if (format.decoder === 'preview') return undefined;
+/** Undefined if the decoder refuses what the file is made of, which is no damage. */
+async function ifSupported<T>(attempt: Promise<T>): Promise<T | undefined> {
   try {
-    return await images.measure(file, format);
+    return await attempt;
   } catch (error) {
     if (error instanceof ProcessingError && error.failure === 'no-decoder') return undefined;
     throw error;
@@ -71,10 +70,10 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
   const { file } = job;
   const { images, clock } = ports;
   // `measure` enforces the limits, so it runs before the decoder and the metadata reader. RAW readers have limits of their own.
-  const size = await measure(images, file, format);
+  const size = format.decoder === 'preview' ? undefined : await ifSupported(images.measure(file, format));
   const [rendered, motionFile, metadata] = await settleAll(
     size
-      ? renderPhoto(images, file, format, size, job.rotation)
+      ? ifSupported(renderPhoto(images, file, format, size, job.rotation))
       : format.decoder === 'preview'
         ? renderPreview(ports, job, format)
         : undefined,

@@ -64,10 +64,7 @@ const HIDDEN = {
 const OTHERS = {
   BMP: () => Buffer.concat([ascii('BM'), u32(70), Buffer.alloc(64)]),
   ICO: () => Buffer.concat([ascii('\0\0\x01\0\x01\0'), Buffer.alloc(64)]),
-  PSD: () => Buffer.concat([ascii('8BPS\0\x01'), Buffer.alloc(64)]),
   XCF: () => ascii('gimp xcf file\0'),
-  EXR: () => Buffer.concat([Buffer.from([0x76, 0x2f, 0x31, 0x01, 2]), Buffer.alloc(64)]),
-  'JPEG 2000': () => ascii('\0\0\0\x0cjP  \r\n\x87\n'),
   DICOM: () => Buffer.concat([Buffer.alloc(128), ascii('DICM')]),
   'a zip': () => ascii('PK\x03\x04'),
   'a zip bomb': () => Buffer.concat([ascii('PK\x03\x04'), deflateRawSync(Buffer.alloc(10_000_000), { level: 9 })]),
@@ -79,6 +76,13 @@ const OTHERS = {
   RealMedia: () => ascii('.RMF\0\0\0\x12'),
   SQLite: () => ascii('SQLite format 3\0'),
 } as const;
+
+/** Photos that are known by their first bytes, and have no others. */
+const STUBS = {
+  PSD: () => Buffer.concat([ascii('8BPS\0\x01'), Buffer.alloc(64)]),
+  EXR: () => Buffer.concat([Buffer.from([0x76, 0x2f, 0x31, 0x01, 2]), Buffer.alloc(64)]),
+  'JPEG 2000': () => ascii('\0\0\0\x0cjP  \r\n\x87\n'),
+};
 
 /** A QuickTime video whose data is stored elsewhere, at a URL or a path (`dref`). */
 function elsewhere(mov: Buffer, type: string, body: Buffer): Buffer {
@@ -93,6 +97,7 @@ const alias = Buffer.concat([u32(0), u16(150), u16(2), ascii('/etc/passwd'.padEn
 export const disguised = (wholes: ValidFiles): HostileFile[] => [
   ...family('disguised', ['not-media'], { ...text(TEXTS), ...HIDDEN, ...OTHERS }),
   ...family('disguised', ['no-decoder'], text(DRAWINGS)),
+  ...family('disguised', ['unreadable'], STUBS),
   ...family('disguised', ['ready', 'unreadable'], {
     'a video at a URL': () => elsewhere(wholes.mov, 'url ', ascii(`${AT}\0`)),
     'a video in another file': () => elsewhere(wholes.mov, 'alis', alias),

@@ -153,6 +153,9 @@ test.each([
   expect(rendered.size).toEqual(size);
   const limit = name.startsWith('palette') ? 3 * LIMIT : LIMIT;
   expect(await difference(upright, rendered.screen)).toBeLessThanOrEqual(limit);
+  const shown = { width: 64, height: 48 };
+  const small = await images.render(file, await formatOf(file), { grid: shown, screen: shown });
+  expect(await difference(await sharp(upright).resize(shown).png().toBuffer(), small.screen)).toBeLessThan(limit);
   const bytes = await readFile(file);
   await expect(render(await tempFile('head', bytes.subarray(0, 40)))).rejects.toMatchObject({ failure: 'unreadable' });
   if (name !== '24.bmp') return;
