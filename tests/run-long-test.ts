@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-// Runs one test file of a vitest project at its full length: PROJECT FILE NAME=VALUE, where the environment variable tells the length.
+// Runs one test file of a vitest project, or of the browser tests (e2e), at its full length: PROJECT FILE NAME=VALUE, where the environment
+// variable tells the length.
 const [project = '', file = '', setting = ''] = process.argv.slice(2);
 const [name = '', value] = setting.split('=');
-const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs');
-const child = spawn(process.execPath, [vitest, 'run', '--project', project, file], {
+const modules = join(import.meta.dirname, '..', 'node_modules');
+const args =
+  project === 'e2e'
+    ? [join(modules, '@playwright', 'test', 'cli.js'), 'test', file]
+    : [join(modules, 'vitest', 'vitest.mjs'), 'run', '--project', project, file];
+const child = spawn(process.execPath, args, {
   cwd: import.meta.dirname,
   stdio: 'inherit',
   env: { ...process.env, NO_COLOR: '1', [name]: value },

@@ -161,6 +161,12 @@ export async function limitUpload(page: Page, bytesPerSecond: number): Promise<v
   });
 }
 
+/** Ends an offline time. Without any network interface but loopback, Chromium does not fire the event. */
+export async function goOnline(page: Page): Promise<void> {
+  await page.context().setOffline(false);
+  await page.evaluate(() => navigator.onLine || window.dispatchEvent(new Event('online')));
+}
+
 /** A button by its whole name, a page's heading, and an item of its main list. */
 export const button = (within: Page | Locator, name: string | RegExp): Locator =>
   within.getByRole('button', { name, exact: true });

@@ -30,7 +30,14 @@ test.afterEach(({ browser }) => closeDevices(browser));
 async function startImport(): Promise<{ link: string; checkCode: string; code: Promise<number | null> }> {
   const { urls, projectId } = useEmulators();
   const args = ['--project', projectId, '--site', urls.app, join(folder, 'a.jpg'), '--library', fixture.name];
-  const env = { ...process.env, LANG: 'ko_KR.UTF-8', LC_ALL: '', BROWSER: 'none', XDG_CONFIG_HOME: folder };
+  const env = {
+    ...process.env,
+    LANG: 'ko_KR.UTF-8',
+    LC_ALL: '',
+    BROWSER: 'none',
+    XDG_CONFIG_HOME: folder,
+    XDG_STATE_HOME: folder,
+  };
   const child = spawn(process.execPath, [RUN, ...args], { env });
   let printed = '';
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));

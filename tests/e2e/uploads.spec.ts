@@ -12,6 +12,7 @@ import {
   createAlbum,
   createDataTransfer,
   decodedCount,
+  goOnline,
   limitUpload,
   openDevice,
   openTray,
@@ -23,6 +24,7 @@ import {
   trayRow,
   type FilePayload,
 } from './app.ts';
+import { databaseNames } from './device-storage.ts';
 import { ko } from './messages.ts';
 
 test.afterEach(({ browser }) => closeDevices(browser));
@@ -96,9 +98,7 @@ test('an upload continues across pages, pauses offline and resumes by itself', a
   expect(await inspect.object(buckets.originals, originalName(fixture.library, item))).toBeUndefined();
 
   await limitUpload(page, -1);
-  await context.setOffline(false);
-  // Without any network interface but loopback, Chromium does not fire the event.
-  await page.evaluate(() => navigator.onLine || window.dispatchEvent(new Event('online')));
+  await goOnline(page);
   await expect(row).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
   await expect(row.getByText(ko('upload_ready'))).toBeVisible();
   // It resumed instead of starting again.
@@ -108,11 +108,42 @@ test('an upload continues across pages, pauses offline and resumes by itself', a
   await expect(tileOf(page, item)).toBeVisible();
 });
 
-test('a file that waits for the network would be lost in a reload: the tray says so and the browser asks', async ({
+test('a file that waits goes on in another window when its own is closed, and is sent once', async ({ browser }) => {
+  const fixture = await createTestLibrary({ owner: OWNER });
+  const { page, context } = await openDevice(browser);
+  await signIn(page, OWNER, albumPath(fixture));
+  const other = await context.newPage();
+  const starts = recordUploadStarts(other);
+  await other.goto(albumPath(fixture));
+  await expect(button(other, ko('add'))).toBeVisible();
+  await context.setOffline(true);
+  await addFiles(page, [await photoFile('기다리는 것.jpg')]);
+  await expect(tray(page).getByText(ko('tray_may_close'))).toBeVisible();
+  await expect(tray(other)).toHaveCount(0);
+  const closed = page.waitForEvent('close');
+  // The browser asks nothing.
+  await page.close({ runBeforeUnload: true });
+  await closed;
+  await expect(tray(other).getByText(ko('tray_may_close'))).toBeVisible();
+  await goOnline(other);
+  await expect(tiles(other)).toHaveCount(1, { timeout: 30_000 });
+  await expect(tray(other)).toHaveAttribute('data-phase', 'over');
+  expect(starts.filter((url) => url.includes('name=') && !url.includes('upload_id'))).toHaveLength(1);
+});
+
+test('where the storage of the device is full, files are sent, the tray says to stay, and the browser asks', async ({
   browser,
 }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page, context } = await openDevice(browser);
+  await page.addInitScript(() => {
+    const put = Reflect.get(IDBObjectStore.prototype, 'put') as (...args: unknown[]) => IDBRequest;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: unknown[]) {
+      const request = Reflect.apply(put, this, args) as IDBRequest<IDBValidKey>;
+      if (this.name === 'files') this.transaction.abort();
+      return request;
+    };
+  });
   await signIn(page, OWNER, albumPath(fixture));
   await expect(button(page, ko('add'))).toBeVisible();
   await context.setOffline(true);
@@ -123,11 +154,26 @@ test('a file that waits for the network would be lost in a reload: the tray says
   const dialog = await dialogShown;
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
-  await expect(tray(page)).toBeVisible();
-  await context.setOffline(false);
-  await page.evaluate(() => navigator.onLine || window.dispatchEvent(new Event('online')));
+  await goOnline(page);
   await expect(tiles(page)).toHaveCount(1, { timeout: 30_000 });
   await expect(tray(page).getByText(ko('tray_keep_open'))).toHaveCount(0);
+});
+
+test('a sign-out asks while files of an earlier window wait, and removes them', async ({ browser }) => {
+  const fixture = await createTestLibrary({ owner: OWNER });
+  const { page } = await openDevice(browser);
+  await signIn(page, OWNER, albumPath(fixture));
+  await limitUpload(page, 100_000);
+  await addFiles(page, [await paddedPhoto('긴 것.jpg', 6_000_000)]);
+  await expect(tray(page).getByText(ko('tray_may_close'))).toBeVisible();
+  await page.goto('/settings');
+  await expect(tray(page)).toBeVisible();
+  await button(page, ko('settings_sign_out')).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(ko('settings_sign_out_sending'))).toBeVisible();
+  await button(dialog, ko('settings_sign_out')).click();
+  await expect(page).toHaveURL(/sign-in/);
+  await expect.poll(() => databaseNames(page)).toEqual([]);
 });
 
 test('the same photo is one item, chosen twice at once and once more later', async ({ browser }) => {

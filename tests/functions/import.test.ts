@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firesto
 import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CallError, createClient, signInAs, useEmulators, type Person } from '../harness.ts';
+import { CallError, createClient, signInAs, useEmulators, waitFor, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { ffmpeg } from '../media/ffmpeg.ts';
 import { readLink, type ProgramLink } from './program-link.ts';
@@ -34,9 +34,21 @@ interface ImportResult {
   err: string;
 }
 
+/** Where runs keep what they learned about files. */
+const stateFile = (): string => join(folder, 'state', 'maru', `import-${useEmulators().projectId}.jsonl`);
+
+/** The environment of an importer on the emulators of this run. */
+const environment = (): NodeJS.ProcessEnv => ({
+  ...process.env,
+  MARU_APP: useEmulators().urls.app,
+  LANG: 'C',
+  LC_ALL: '',
+  XDG_STATE_HOME: join(folder, 'state'),
+});
+
 /** Runs the importer as in a terminal, on the emulators of this run. */
 function runImport(...args: string[]): Promise<ImportResult> {
-  const env = { ...process.env, MARU_APP: useEmulators().urls.app, LANG: 'ko_KR.UTF-8', LC_ALL: '' };
+  const env = { ...environment(), LANG: 'ko_KR.UTF-8' };
   return new Promise((resolve) => {
     execFile(process.execPath, [RUN, ...args], { env, timeout: 110_000 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code ?? -1) : 0, out, err });
@@ -159,6 +171,31 @@ test('a Google Photos export is added with what Google Photos knew, its albums a
   expect((await inspect.docs(paths.items(library))).has(idOfBytes(deleted))).toBe(false);
 }, 120_000);
 
+test('a run that is interrupted continues its session in the next, which reads no file again', async () => {
+  const photo = await jpeg(44);
+  const path = await writeMedia('cut/large.jpg', Buffer.concat([photo, Buffer.alloc(60 << 20, 44)]));
+  await utimes(path, 1000, 1000);
+  const args = [join(folder, 'cut'), '--library', name, '--json'];
+  const interrupted = spawn(process.execPath, [RUN, ...args], { env: environment(), stdio: 'ignore' });
+  const closed = new Promise((resolve) => interrupted.once('close', resolve));
+  const sessions = async (): Promise<string[]> =>
+    [...(await readFile(stateFile(), 'utf8').catch(() => '')).matchAll(/large\.jpg.*"session":"([^"]+)"/g)].map(
+      ([, session = '']) => session,
+    );
+  await waitFor('a session', async () => (await sessions()).length > 0);
+  interrupted.kill('SIGKILL');
+  await closed;
+  const bytes = await readFile(path);
+  const second = parseRows(await runImport(...args)).get('large.jpg');
+  expect(second).toMatchObject({ state: 'ready', item: idOfBytes(bytes) });
+  expect(new Set(await sessions()).size).toBe(1);
+  // Other bytes of the same size and time: the next run would see them if it read the file.
+  await writeFile(path, Buffer.concat([photo, Buffer.alloc(60 << 20, 45)]));
+  await utimes(path, 1000, 1000);
+  const third = parseRows(await runImport(...args)).get('large.jpg');
+  expect(third).toMatchObject({ state: 'duplicate', item: idOfBytes(bytes) });
+}, 120_000);
+
 test('a failed file is reported with advice, the others succeed and the exit code is 1', async () => {
   const whole = await jpeg(33);
   await writeMedia('bad/1987 돌/good.jpg', whole);
@@ -247,7 +284,7 @@ test('reports a missing path and a folder without media', async () => {
 /** A running importer that may wait for a sign-in, with settings of its own. */
 function startImport(settings: string, ...args: string[]) {
   const { urls, projectId } = useEmulators();
-  const env = { ...process.env, LANG: 'C', LC_ALL: '', BROWSER: 'none', XDG_CONFIG_HOME: settings };
+  const env = { ...environment(), BROWSER: 'none', XDG_CONFIG_HOME: settings };
   const child = spawn(process.execPath, [RUN, '--project', projectId, '--site', urls.app, ...args], { env });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));

@@ -15,7 +15,7 @@ import { findFfmpeg } from '../bootstrap/ffmpeg.js';
 import { userError, localize } from '../bootstrap/messages.js';
 import type { Emulators } from '../emulators/emulators.ts';
 import { runSchedules } from '../emulators/scheduled.ts';
-import { uploadFile, type UploadResult } from '../import/upload-file.ts';
+import { startUploads, type RunningUpload, type UploadResult } from '../import/upload-file.ts';
 import { signIn, type Client } from '../import/client.ts';
 import type { RunningApp } from '../sign-in/app.ts';
 import { renderVideo, VIDEO_NAME } from './video.ts';
@@ -129,8 +129,9 @@ async function upload(run: Run, target: AlbumUpload, { name, render }: DemoFile)
   await writeFile(path, await render());
   const { size } = await stat(path);
   const albums = albumsFor(target.album, { kind: 'library' }, ALL);
-  const file = { path, name, size, library: target.library, albums };
-  const { sent, processed } = uploadFile(target.client, file, { timeoutMs: TIMEOUT_MS });
+  const [{ sent, processed }] = startUploads(target.client, [{ path, name, size, albums }], target.library, {
+    timeoutMs: TIMEOUT_MS,
+  }) as [RunningUpload];
   await sent;
   run.done += 1;
   if (run.done % 4 === 0 || run.done === run.total) {

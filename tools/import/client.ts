@@ -24,14 +24,12 @@ import {
   where,
   type Firestore,
 } from 'firebase/firestore/lite';
-import { connectStorageEmulator, getStorage, type FirebaseStorage } from 'firebase/storage';
 import {
   isAlbumId,
   isApiErrorCode,
   isCircleId,
   isItemId,
   isLibraryId,
-  originalName,
   paths,
   programOf,
   readAlbum,
@@ -49,21 +47,26 @@ import {
   type Item,
   type ItemId,
   type Library,
+  type MaruConfig,
   type LibraryId,
   type Uid,
 } from '@maru/model';
+import { Unreachable } from '@maru/model/api/unreachable';
+import { objectSender, type SendObject } from '@maru/model/upload/send-object';
 import type { RunningApp } from '../sign-in/app.ts';
 import { appCheckOf } from '../sign-in/app-check.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
 import type { ProgramToken } from '../sign-in/sign-in.ts';
 import { errorCodeOf } from './error-code.ts';
-import { sendOriginal, type SendEnd } from './send-original.ts';
+import { platform } from './platform.ts';
+import { post } from './post.ts';
 
 /** A signed-in person, with the permissions that rules and the API give them. */
 export interface Client {
   readonly uid: Uid;
   readonly name: string;
   readonly address: string;
+  readonly config: MaruConfig;
   /** The tokens of this session, refreshed if asked. */
   readonly credentials: (refresh?: boolean) => Promise<{ idToken: string; appCheck?: string }>;
   /** Calls an endpoint through Hosting; throws ApiError with its code, or another Error without a valid response. */
@@ -77,13 +80,8 @@ export interface Client {
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
   /** Writes what `announce` of the model gives, with the server's time; throws ApiError `forbidden` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
-  /** Uploads files, one after the other, as one original in a resumable session; never rejects. */
-  readonly send: (
-    library: LibraryId,
-    item: ItemId,
-    paths: readonly string[],
-    onsent: (bytes: number) => void,
-  ) => Promise<SendEnd>;
+  /** Sends an original. */
+  readonly send: SendObject;
   readonly close: () => Promise<void>;
 }
 
@@ -95,7 +93,6 @@ interface Sdk {
   readonly auth: Auth;
   readonly appCheck: AppCheck | undefined;
   readonly db: Firestore;
-  readonly originals: FirebaseStorage;
 }
 
 /** Connects to the project or the emulators of an app. */
@@ -106,13 +103,11 @@ function openSdk(running: RunningApp, persistence: Persistence, signedIn?: Progr
   const appCheck = appCheckOf(app, running, () => auth.currentUser?.refreshToken, signedIn?.appCheck);
   const auth = initializeAuth(app, { persistence });
   const db = getFirestore(app);
-  const originals = getStorage(app, `gs://${config.buckets.originals}`);
   if (config.emulators) {
     connectAuthEmulator(auth, `http://${HOST}:${String(config.emulators.auth)}`, { disableWarnings: true });
     connectFirestoreEmulator(db, HOST, config.emulators.firestore);
-    connectStorageEmulator(originals, HOST, config.emulators.storage);
   }
-  return { app, auth, appCheck, db, originals };
+  return { app, auth, appCheck, db };
 }
 
 async function credentialsOf(
@@ -123,6 +118,11 @@ async function credentialsOf(
   return { idToken, ...(appCheck && { appCheck: (await getAppCheckToken(appCheck)).token }) };
 }
 
+const fetchOrUnreachable = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(url, init).catch((error: unknown) => {
+    throw new Unreachable(error);
+  });
+
 async function call<N extends EndpointName>(
   { url }: RunningApp,
   sdk: Sdk,
@@ -130,7 +130,7 @@ async function call<N extends EndpointName>(
   request: ApiRequest<N>,
 ): Promise<ApiResponse<N>> {
   const { idToken, appCheck } = await credentialsOf(sdk);
-  const response = await fetch(`${url}/api/${name}`, {
+  const response = await fetchOrUnreachable(`${url}/api/${name}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -152,6 +152,20 @@ async function call<N extends EndpointName>(
     : new Error(`${name}: ${body.error?.status ?? String(response.status)}`);
 }
 
+/** The codes of Firestore's requests that got no answer. */
+const NO_ANSWER = ['unavailable', 'unknown', 'deadline-exceeded', 'internal'];
+
+/** Settles as a request to Firestore does, but rejects with ApiError `forbidden` where rules deny it, and with Unreachable without an answer. */
+async function answered<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    const code = errorCodeOf(error);
+    if (code === 'permission-denied') throw new ApiError('forbidden');
+    throw NO_ANSWER.includes(code) ? new Unreachable(error) : error;
+  }
+}
+
 /** Parses documents; skips those with an invalid id. */
 const readAll = <I extends string, T>(
   docs: readonly { readonly id: string; data: () => unknown }[],
@@ -161,7 +175,7 @@ const readAll = <I extends string, T>(
 
 /** A client of the signed-in person, or of the person for whom a program is signed in. */
 async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Client> {
-  const { app, db, originals } = sdk;
+  const { app, db } = sdk;
   const { claims, signInProvider } = await user.getIdTokenResult();
   const person =
     signInProvider === 'custom'
@@ -170,7 +184,7 @@ async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Clie
   if (!person) throw new SignInError('refused');
   const { uid, address = '', name = address } = person;
   return {
-    ...{ uid, name, address },
+    ...{ uid, name, address, config: running.config },
     credentials: (refresh) => credentialsOf(sdk, refresh),
     call: (name, request) => call(running, sdk, name, request),
     libraries: async () => {
@@ -185,17 +199,19 @@ async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Clie
     circles: async (library) =>
       readAll((await getDocs(collection(db, paths.circles(library)))).docs, isCircleId, readCircle),
     item: async (library, item) => {
-      const found = await getDoc(doc(db, paths.item(library, item)));
+      const found = await answered(getDoc(doc(db, paths.item(library, item))));
       return found.exists() ? readItem(found.data()) : undefined;
     },
     announce: async (library, item, fields) => {
-      try {
-        await setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() });
-      } catch (error) {
-        throw errorCodeOf(error) === 'permission-denied' ? new ApiError('forbidden') : error;
-      }
+      await answered(setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() }));
     },
-    send: (library, item, files, onsent) => sendOriginal(originals, originalName(library, item), files, onsent),
+    send: objectSender({
+      ...platform,
+      post,
+      credentials: (refresh) => credentialsOf(sdk, refresh),
+      host: running.config.storageHost,
+      bucket: running.config.buckets.originals,
+    }),
     close: () => deleteApp(app),
   };
 }

@@ -34,6 +34,7 @@ export interface Messages {
   readonly target: (library: string, album: string) => string;
   readonly estimate: (estimate: Estimate) => string;
   readonly progress: (finished: number, total: number) => string;
+  readonly waiting: string;
   readonly ready: string;
   readonly duplicate: string;
   readonly failed: string;
@@ -101,6 +102,7 @@ export const KO: Messages = {
 보관 비용: 첫 달 약 ${one.firstMonth.toFixed(2)}달러, 그다음부터 매달 약 ${one.laterMonths.toFixed(2)}달러
 이미 보관함에 있는 파일도 센 것이고, 아직 아무것도 올리지 않았어요.`,
   progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
+  waiting: '인터넷을 기다리고 있어요',
   ready: '완료',
   duplicate: '이미 있음',
   failed: '실패',
@@ -203,6 +205,7 @@ Upload: about ${String(one.uploadHours)} hours at 20 Mbit/s
 Storage: about ${one.firstMonth.toFixed(2)} dollars in the first month, then ${one.laterMonths.toFixed(2)} a month
 Files that the library has already are counted too. Nothing has been added yet.`,
   progress: (finished, total) => `${String(finished)} of ${String(total)}`,
+  waiting: 'waiting for the network',
   ready: 'ready',
   duplicate: 'already here',
   failed: 'failed',

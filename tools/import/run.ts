@@ -5,7 +5,8 @@ import { EmulatorsRunning } from '../emulators/lock.ts';
 import { signInMessages } from '../sign-in/messages.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
 import { readArguments, type ImportArguments } from './arguments.ts';
-import { uploadFiles } from './upload-files.ts';
+import { knownFilesPath, openKnownFiles, removeKnownFiles } from './known-files.ts';
+import { uploadFiles, type Progress } from './upload-files.ts';
 import { personOf, targetOf, UsageError, type Target } from './target.ts';
 import { signIn, type Client } from './client.ts';
 import { signInToProject, signOut } from './project.ts';
@@ -32,9 +33,13 @@ async function uploadWithProgress(client: Client, files: readonly LocalFile[], t
   });
   bar.start(Math.max(1, bytes), 0, { count: messages.progress(0, files.length) });
   try {
-    return await uploadFiles(client, files, target, ({ sent, finished }) => {
-      bar.update(sent, { count: messages.progress(finished, files.length) });
-    });
+    const { config, uid } = client;
+    const known = await openKnownFiles(knownFilesPath(config.firebase.projectId), uid, config.storageHost);
+    const onprogress = ({ sent, finished, isWaiting }: Progress): void => {
+      const count = messages.progress(finished, files.length);
+      bar.update(sent, { count: isWaiting ? `${count}  ${messages.waiting}` : count });
+    };
+    return await uploadFiles(client, files, target, { known, onprogress });
   } finally {
     bar.stop();
   }
@@ -79,6 +84,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (args.signOut && args.project !== undefined) {
     await signOut({ ...args, project: args.project });
+    await removeKnownFiles(args.project);
     printLine(messages.signedOut);
     return 0;
   }

@@ -1,18 +1,15 @@
-import { ApiError, compact, type AlbumId, type ItemId, type LibraryId, type UploadState } from '@maru/model';
-import { uploadFile, type UploadResult } from './upload-file.ts';
+import { ApiError, compact, type AlbumId, type LibraryId, type UploadState } from '@maru/model';
 import type { Client } from './client.ts';
+import type { KnownFiles } from './known-files.ts';
 import { rowOf, type Row } from './report.ts';
+import { startUploads, type FileToUpload } from './upload-file.ts';
 import type { LocalFile } from './walk.ts';
 
-/** Files that are hashed and uploaded in parallel. */
-const MAX_UPLOADS = 3;
-/** Items in processing before uploads pause; each is polled about once a second. */
-const MAX_PROCESSING = 12;
-
-/** Progress of a run: bytes sent over all files, and the number of finished files. */
+/** Progress of a run: bytes sent over all files, the number of finished files, and whether others wait for the network. */
 export interface Progress {
   readonly sent: number;
   readonly finished: number;
+  readonly isWaiting: boolean;
 }
 
 /** Whether a file is not uploaded, for a reason that its type names. */
@@ -25,68 +22,90 @@ function refusedByApi(error: unknown): undefined {
 
 /** The number of uploaded bytes of a file in this state. */
 function bytesOf(state: UploadState, size: number): number {
-  if (state.at === 'sending') return Math.min(size, state.done);
+  if (state.at === 'sending' || state.at === 'paused') return Math.min(size, state.done);
   return state.at === 'queued' || state.at === 'hashing' || state.at === 'announcing' ? 0 : size;
 }
 
-/** Uploads files to a library, three at a time; returns a row for each, in order. A failing file never rejects. */
+/** The rows of a run, and its progress. */
+class Run {
+  readonly #files: readonly LocalFile[];
+  readonly #onprogress: (progress: Progress) => void;
+  readonly #rows = new Map<LocalFile, Row>();
+  readonly #sent = new Map<LocalFile, number>();
+  readonly #began = new Map<LocalFile, number>();
+  readonly #paused = new Set<LocalFile>();
+  #total = 0;
+
+  constructor(files: readonly LocalFile[], onprogress: (progress: Progress) => void) {
+    this.#files = files;
+    this.#onprogress = onprogress;
+  }
+
+  /** The rows in the order of the files. */
+  get rows(): Row[] {
+    return this.#files.flatMap((file) => this.#rows.get(file) ?? []);
+  }
+
+  move(file: LocalFile, state: UploadState): void {
+    if (state.at === 'hashing' && !this.#began.has(file)) this.#began.set(file, performance.now());
+    if (state.at === 'paused') this.#paused.add(file);
+    else if (state.at !== 'queued' && state.at !== 'hashing') this.#paused.delete(file);
+    this.#report(file, bytesOf(state, file.size));
+  }
+
+  /** The milliseconds since a file was first read. */
+  msOf(file: LocalFile): number {
+    const began = this.#began.get(file);
+    return began === undefined ? 0 : Math.round(performance.now() - began);
+  }
+
+  finish(file: LocalFile, row: Row): void {
+    this.#rows.set(file, row);
+    this.#report(file, file.size);
+  }
+
+  #report(file: LocalFile, bytes: number): void {
+    this.#total += bytes - (this.#sent.get(file) ?? 0);
+    this.#sent.set(file, bytes);
+    this.#onprogress({ sent: this.#total, finished: this.#rows.size, isWaiting: this.#paused.size > 0 });
+  }
+}
+
+/** Uploads files to a library; returns a row for each, in order. A failing file never rejects. */
 export async function uploadFiles(
   client: Client,
   files: readonly LocalFile[],
   to: { library: LibraryId; albumsOf: (file: LocalFile) => Promise<readonly AlbumId[]> },
-  onprogress: (progress: Progress) => void = () => undefined,
+  { known, onprogress = () => undefined }: { known?: KnownFiles; onprogress?: (progress: Progress) => void } = {},
 ): Promise<Row[]> {
-  const rows: (Row | undefined)[] = files.map(() => undefined);
-  const sent = files.map(() => 0);
-  const processing = new Set<Promise<unknown>>();
-  const inProgress = new Map<ItemId, Promise<unknown>>();
-  const report = (): void => {
-    onprogress({ sent: sent.reduce((sum, bytes) => sum + bytes, 0), finished: rows.filter((row) => row).length });
-  };
-  const one = async (file: LocalFile, i: number): Promise<void> => {
-    const began = performance.now();
-    const finish = (row: Row): void => {
-      rows[i] = row;
-      sent[i] = file.size;
-      report();
-    };
-    if (isSkipped(file)) {
-      finish({ file: file.path, state: 'skipped', code: file.type, renditions: [], ms: 0 });
-      return;
-    }
-    const albums = await to.albumsOf(file).catch(refusedByApi);
-    if (!albums) {
-      finish({ file: file.path, state: 'failed', code: 'refused', renditions: [], ms: 0 });
-      return;
-    }
-    const upload = uploadFile(
-      client,
-      { ...file, library: to.library, albums },
-      {
-        inProgress,
-        onstate: (state) => {
-          sent[i] = bytesOf(state, file.size);
-          report();
-        },
+  const run = new Run(files, onprogress);
+  const media: (readonly [LocalFile, FileToUpload])[] = [];
+  for (const file of files) {
+    const albums = isSkipped(file) ? undefined : await to.albumsOf(file).catch(refusedByApi);
+    const none = { file: file.path, renditions: [], ms: 0 };
+    if (albums)
+      media.push([file, { ...file, albums, key: await known?.keyOf([file.path, ...(file.furtherPaths ?? [])]) }]);
+    else if (isSkipped(file)) run.finish(file, { ...none, state: 'skipped', code: file.type });
+    else run.finish(file, { ...none, state: 'failed', code: 'refused' });
+  }
+  const uploads = startUploads(
+    client,
+    media.map(([, file]) => file),
+    to.library,
+    {
+      ...(known && { known }),
+      onstate: (n, state) => {
+        const [file] = media[n] ?? [];
+        if (file) run.move(file, state);
       },
-    );
-    const end = upload.processed.then(({ state, item }: UploadResult) => {
-      const row = rowOf(file.path, state, item, Math.round(performance.now() - began));
-      finish(compact({ ...row, furtherFiles: file.furtherPaths, matchedBy: file.matchedBy }));
-    });
-    processing.add(end);
-    void end.then(() => processing.delete(end));
-    await upload.sent;
-    while (processing.size > MAX_PROCESSING) await Promise.race(processing);
-  };
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    for (let i = next++; i < files.length; i = next++) {
-      const file = files[i];
-      if (file) await one(file, i);
-    }
-  };
-  await Promise.all(Array.from({ length: MAX_UPLOADS }, lane));
-  await Promise.all(processing);
-  return rows.filter((row) => row !== undefined);
+    },
+  );
+  await Promise.all(
+    media.map(async ([file], n) => {
+      const { state, item } = (await uploads[n]?.processed) ?? { state: { at: 'queued' } };
+      const row = rowOf(file.path, state, item, run.msOf(file));
+      run.finish(file, compact({ ...row, furtherFiles: file.furtherPaths, matchedBy: file.matchedBy }));
+    }),
+  );
+  return run.rows;
 }

@@ -187,7 +187,10 @@ test('waits after a sign-out in the middle, and when it is aborted', async () =>
   expect(await all.send()).toBe('lost');
   expect(all.stored.session).toBe('session-1');
   const aborted = setup(9 * MIB, {
-    script: (_, offset) => (offset > 0 ? void aborted.controller.abort() : undefined),
+    script: (_, offset) => {
+      if (offset > 0) aborted.controller.abort();
+      return undefined;
+    },
   });
   expect(await aborted.send()).toBe('lost');
   expect(aborted.stored.session).toBe('session-1');

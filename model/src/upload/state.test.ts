@@ -112,6 +112,7 @@ describe('tally', () => {
     albums: [],
     name: 'a.jpg',
     size,
+    isStored: false,
     state,
   });
 

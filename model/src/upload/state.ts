@@ -1,4 +1,4 @@
-import type { Failure } from '../library/failure.ts';
+import { isRetryable, type Failure } from '../library/failure.ts';
 import type { AlbumId, ItemId, LibraryId } from '../ids.ts';
 import type { Kind } from '../library/item.ts';
 
@@ -21,6 +21,10 @@ export const UPLOAD_REFUSALS = [
 ] as const;
 export type UploadRefusal = (typeof UPLOAD_REFUSALS)[number];
 
+/** Whether a retry with the same file can help. */
+export const canRetryRefusal = (refusal: UploadRefusal): boolean =>
+  ['busy', 'daily-limit', 'unreadable-file', 'refused'].includes(refusal);
+
 /** The state of one file's upload; `done` is in bytes. */
 export type UploadState =
   | { readonly at: 'queued' }
@@ -28,7 +32,7 @@ export type UploadState =
   | { readonly at: 'announcing'; readonly item: ItemId }
   | { readonly at: 'sending'; readonly item: ItemId; readonly done: number }
   | { readonly at: 'paused'; readonly item?: ItemId; readonly done: number }
-  | { readonly at: 'processing'; readonly item: ItemId }
+  | { readonly at: 'processing'; readonly item: ItemId; readonly isDuplicate?: true }
   /** `isDuplicate`: the library had the item already, of this `kind`. `awaitsReview`: a submission that no owner or editor has moderated yet. */
   | {
       readonly at: 'ready';
@@ -49,6 +53,8 @@ export interface Upload {
   readonly isSubmission?: true;
   readonly name: string;
   readonly size: number;
+  /** Whether it survives the window or run. */
+  readonly isStored: boolean;
   readonly state: UploadState;
 }
 
@@ -59,7 +65,7 @@ export type UploadEvent =
   | { readonly type: 'hashed'; readonly item: ItemId }
   | { readonly type: 'announced' }
   | { readonly type: 'sent'; readonly done: number }
-  | { readonly type: 'uploaded' }
+  | { readonly type: 'uploaded'; readonly isDuplicate?: true }
   | { readonly type: 'ready'; readonly isDuplicate?: boolean; readonly kind?: Kind; readonly awaitsReview?: true }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'stopped'; readonly stop: UploadRefusal }
@@ -68,12 +74,23 @@ export type UploadEvent =
   /** Starts over after a lost connection, a failure or a stop. `planUpload` then decides whether the bytes are needed. */
   | { readonly type: 'retried' };
 
+/** Whether nothing happens to an upload any more, unless somebody retries it. */
+export const isOver = ({ at }: UploadState): boolean => at === 'ready' || at === 'failed' || at === 'stopped';
+
+/** Whether a retry of a failed or stopped upload can help. */
+export const canRetry = (state: UploadState): boolean =>
+  state.at === 'failed' ? isRetryable(state.failure) : state.at === 'stopped' && canRetryRefusal(state.stop);
+
+/** Whether the bytes of an upload have not arrived yet. */
+export const isSending = ({ at }: UploadState): boolean =>
+  at === 'queued' || at === 'hashing' || at === 'announcing' || at === 'sending' || at === 'paused';
+
 const itemOf = (state: UploadState): ItemId | undefined => ('item' in state ? state.item : undefined);
 
 /** Returns the state after an event. Events that do not apply (late, repeated) return the same object. */
 export function nextUploadState(state: UploadState, event: UploadEvent): UploadState {
   const item = itemOf(state);
-  const isOver = state.at === 'ready' || state.at === 'failed' || state.at === 'stopped';
+  const hasEnded = isOver(state);
   switch (event.type) {
     case 'started':
       return state.at === 'queued' ? { at: 'hashing', done: 0 } : state;
@@ -87,23 +104,23 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
       return state.at === 'sending' ? { ...state, done: Math.max(state.done, event.done) } : state;
     case 'uploaded':
       return item !== undefined && (state.at === 'sending' || state.at === 'announcing')
-        ? { at: 'processing', item }
+        ? { at: 'processing', item, ...(event.isDuplicate && { isDuplicate: true }) }
         : state;
     case 'ready':
-      if (item === undefined || isOver) return state;
+      if (item === undefined || hasEnded) return state;
       return {
         at: 'ready',
         item,
-        isDuplicate: event.isDuplicate ?? false,
+        isDuplicate: event.isDuplicate ?? (state.at === 'processing' && state.isDuplicate === true),
         ...(event.kind && { kind: event.kind }),
         ...(event.awaitsReview && { awaitsReview: true }),
       };
     case 'failed':
-      return item !== undefined && !isOver ? { at: 'failed', item, failure: event.failure } : state;
+      return item !== undefined && !hasEnded ? { at: 'failed', item, failure: event.failure } : state;
     case 'stopped':
-      return isOver ? state : { at: 'stopped', stop: event.stop };
+      return hasEnded ? state : { at: 'stopped', stop: event.stop };
     case 'lost':
-      if (isOver || state.at === 'processing' || state.at === 'paused') return state;
+      if (hasEnded || state.at === 'processing' || state.at === 'paused') return state;
       return { at: 'paused', done: state.at === 'sending' ? state.done : 0, ...(item !== undefined && { item }) };
     case 'retried':
       return state.at === 'paused' || state.at === 'failed' || state.at === 'stopped' ? { at: 'queued' } : state;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ALL, objectUrl, renditionName, type Item, type ItemId, type LibraryId, type RenditionFile } from '@maru/model';
 import type { Client } from '../../import/client.ts';
-import { uploadFile } from '../../import/upload-file.ts';
+import { startUploads, type RunningUpload } from '../../import/upload-file.ts';
 import type { RunningApp } from '../../sign-in/app.ts';
 import type { GoogleClient } from '../google/client.ts';
 import { NotRun } from './assert.ts';
@@ -105,17 +105,13 @@ export async function openContext(
     const pass = (step: keyof typeof times): void => {
       times[step] ||= Math.round(performance.now() - began);
     };
-    const { processed } = uploadFile(
-      owner,
-      { path, name, size, library, albums: [ALL] },
-      {
-        timeoutMs: 600_000,
-        onstate: ({ at }) => {
-          if (at === 'sending') pass('announced');
-          if (at === 'processing') pass('sent');
-        },
+    const [{ processed }] = startUploads(owner, [{ path, name, size, albums: [ALL] }], library, {
+      timeoutMs: 600_000,
+      onstate: (_, { at }) => {
+        if (at === 'sending') pass('announced');
+        if (at === 'processing') pass('sent');
       },
-    );
+    }) as [RunningUpload];
     const { state, item } = await processed;
     pass('ready');
     if (state.at !== 'ready' || !item) throw new Error(`${name}: ${JSON.stringify(state)}`);

@@ -50,8 +50,9 @@ const spoolBodies =
     response.once('close', () => void rm(path, { force: true }));
     pipeline(request, hashed, createWriteStream(path)).then(
       () => {
-        // As on the service, of two requests for one part that run at once the second is refused.
-        if (upload.size !== offset) {
+        // As on the service, a part for another offset is refused, and of two requests for one part that run at once the second.
+        const claimed = request.headers['x-goog-upload-offset'];
+        if (upload.size !== offset || (claimed !== undefined && Number(claimed) !== offset)) {
           response.writeHead(400).end();
           return;
         }

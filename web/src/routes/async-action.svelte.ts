@@ -2,7 +2,7 @@ import { ApiError } from '@maru/model/api/error';
 import { API_ERROR_MESSAGES } from '#lib/features/labels/api-errors.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Toast, Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
-import { isUnreachable } from '#lib/unreachable.ts';
+import { isUnreachable } from '@maru/model/api/unreachable';
 
 /** The result of a run: the response, or not ok if it failed or another run was in progress. */
 type Result<T> = { readonly ok: true; readonly response: T } | { readonly ok: false };

@@ -3,6 +3,7 @@ import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { savingDevice } from '#lib/device/downloads/saving-device.ts';
 import { firstScreenDrawn } from '#lib/device/first-screen.ts';
 import { openHasher } from '#lib/device/hasher.ts';
+import { uploadingDevice } from '#lib/device/uploading-device.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
 import { startupState } from '#lib/device/startup-state.ts';
@@ -31,7 +32,7 @@ export function openApp(): App {
     remembered: startup,
     open: (uid) => {
       store = openOfflineStore(uid);
-      return new Account(uid, cloud, { store, network, hash: hasher.hash, saving: savingDevice });
+      return new Account(uid, cloud, { store, network, uploading: uploadingDevice(uid, hasher), saving: savingDevice });
     },
     setOwner: async (uid) => {
       const { storageHost, buckets } = await cloud.config;

@@ -1,14 +1,9 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { deleteDB, type IDBPDatabase } from 'idb';
 import type { Uid } from '@maru/model/ids';
+import { databaseName, openDatabase, PREFIX, type DeviceSchema } from './database.ts';
 
-/** Increase it when the form of a stored value changes: older values are then dropped. */
-const SCHEMA_VERSION = 4;
 /** How long writes wait for a later value of the same key, in milliseconds. */
 const WRITE_DELAY_MS = 400;
-
-interface Schema extends DBSchema {
-  seen: { key: string; value: unknown };
-}
 
 /** The data that one person saw last, in IndexedDB `maru-{uid}`. Without IndexedDB, reads return undefined. */
 export interface OfflineStore {
@@ -24,9 +19,6 @@ export interface OfflineStore {
   /** Closes the store in this window. Pending and later writes are dropped. */
   close(): void;
 }
-
-const PREFIX = 'maru-';
-const databaseName = (uid: Uid): string => PREFIX + uid;
 
 /** The databases of this origin; empty if the browser cannot list them. */
 async function listDatabases(): Promise<IDBDatabaseInfo[]> {
@@ -44,21 +36,8 @@ export async function deleteOtherStores(uid: Uid): Promise<void> {
   await Promise.all(others.map((name) => deleteDB(name)));
 }
 
-/** Deletes one person's store, even if a window has it open. */
+/** Deletes everything stored for one person, waiting uploads too, even if a window has it open. */
 export const deleteOfflineStore = (uid: Uid): Promise<void> => deleteDB(databaseName(uid));
-
-function open(uid: Uid): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>(databaseName(uid), SCHEMA_VERSION, {
-    upgrade(db) {
-      if (db.objectStoreNames.contains('seen')) db.deleteObjectStore('seen');
-      db.createObjectStore('seen');
-    },
-    blocking(_now, _next, event) {
-      // Another window signs out or runs a newer version.
-      (event.target as IDBDatabase).close();
-    },
-  });
-}
 
 /** Opens one person's store. */
 export function openOfflineStore(uid: Uid): OfflineStore {
@@ -66,11 +45,11 @@ export function openOfflineStore(uid: Uid): OfflineStore {
   let isClosed = false;
   let reads = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let opened: Promise<IDBPDatabase<Schema> | undefined> | undefined;
-  const database = async (): Promise<IDBPDatabase<Schema> | undefined> => {
+  let opened: Promise<IDBPDatabase<DeviceSchema> | undefined> | undefined;
+  const database = async (): Promise<IDBPDatabase<DeviceSchema> | undefined> => {
     // Opening would recreate a deleted database.
     if (isClosed) return undefined;
-    opened ??= open(uid).catch((error: unknown) => {
+    opened ??= openDatabase(uid).catch((error: unknown) => {
       console.warn('nothing can be stored on this device', error);
       return undefined;
     });

@@ -1,7 +1,7 @@
 import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { appCheckTokenOf, openAppCheck } from './app-check.ts';
-import { Unreachable } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 
 let app: FirebaseApp;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import type { FirebaseApp } from 'firebase/app';
 import { CustomProvider, getToken, initializeAppCheck, type AppCheck, type AppCheckToken } from 'firebase/app-check';
-import { Unreachable } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 import { solveRecaptcha } from './recaptcha.ts';
 
 const ENDPOINT = 'https://content-firebaseappcheck.googleapis.com/v1';

@@ -19,7 +19,8 @@ import type { Uid } from '@maru/model/ids';
 import { isProfilePhoto } from '@maru/model/library/profile-photo';
 import { emulatorHost } from './config.ts';
 import { codeOf } from './error-code.ts';
-import { Unreachable, type Person, type SignInResult, type Stop } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
+import type { Person, SignInResult, Stop } from './cloud.ts';
 
 /** Initializes Auth, with the popup code only if a sign-in is expected. */
 export function openAuth(app: FirebaseApp, config: MaruConfig, expectsSignIn: boolean): Auth {
@@ -50,10 +51,10 @@ export const watchPerson = (auth: Auth, next: (person: Person | undefined) => vo
     next(user ? personOf(user) : undefined);
   });
 
-/** The ID token for calls, undefined if nobody is signed in; rejects with Unreachable if it cannot be refreshed. */
-export async function tokenOf(auth: Auth): Promise<string | undefined> {
+/** The ID token for requests, a new one if `refresh`; undefined if nobody is signed in. Rejects with Unreachable if it cannot be renewed. */
+export async function tokenOf(auth: Auth, refresh = false): Promise<string | undefined> {
   try {
-    return await auth.currentUser?.getIdToken();
+    return await auth.currentUser?.getIdToken(refresh);
   } catch (error) {
     throw codeOf(error) === 'auth/network-request-failed' ? new Unreachable(error) : error;
   }

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import type { LibraryId } from '@maru/model/ids';
 import { call } from './calls.ts';
-import { Unreachable } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -1,6 +1,6 @@
 import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
 import { isApiErrorCode, ApiError } from '@maru/model/api/error';
-import { Unreachable } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 
 /** The tokens that a call sends: of the signed-in person, and of App Check if the project has it. */
 export interface CallTokens {

@@ -12,6 +12,7 @@ import type { AlbumId, CircleId, ItemId, LibraryId, SubmissionId, Uid } from '@m
 import type { Item } from '@maru/model/library/item';
 import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library, Member } from '@maru/model/library/member';
+import type { SendObject } from '@maru/model/upload/send-object';
 import type { Submission } from '@maru/model/library/submission';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
 
@@ -56,17 +57,6 @@ export interface Watcher<T> {
 
 /** How a sign-in ended. `redirecting`: the page leaves for Google and is loaded again afterwards. */
 export type SignInResult = 'signed-in' | 'cancelled' | 'offline' | 'redirecting';
-
-/** How the transfer of an object ended. `refused`: by the security rules, or because the object exists already. */
-export type UploadResult = 'uploaded' | 'refused' | 'unreadable-file' | 'lost' | 'cancelled';
-
-/** The resumable transfer of an object. It continues automatically when the network is back. */
-export interface UploadTask {
-  readonly end: Promise<UploadResult>;
-  readonly pause: () => void;
-  readonly resume: () => void;
-  readonly cancel: () => void;
-}
 
 /** Firebase in the model's types. The SDK is loaded on first use; live data starts after sign-in. */
 export interface Cloud {
@@ -125,17 +115,9 @@ export interface Cloud {
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** One submission; for the guest who sent it, and for owners and editors. */
   watchSubmission(library: LibraryId, submission: SubmissionId, watcher: Watcher<Submission | undefined>): Stop;
-  /** Uploads an object to the originals bucket (`originalName`, `incomingName`); `onsent` gets the number of bytes sent so far. */
-  send(name: string, file: Blob, onsent: (bytes: number) => void): UploadTask;
+  /** Sends an object to the originals bucket (`originalName`, `incomingName`). */
+  send: SendObject;
 }
 
 /** The number of activities that `watchActivity` reports. */
 export const ACTIVITY_SHOWN = 100;
-
-/** The server cannot be reached now; retry later. */
-export class Unreachable extends Error {
-  constructor(cause?: unknown) {
-    super('the server cannot be reached', { cause });
-    this.name = 'Unreachable';
-  }
-}

@@ -1,5 +1,6 @@
 import { ApiError } from '@maru/model/api/error';
-import { Unreachable, type LiveFailure } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
+import type { LiveFailure } from './cloud.ts';
 
 /** The code of an SDK error (`auth/popup-blocked`, `permission-denied`); empty for anything else. */
 export const codeOf = (error: unknown): string =>

@@ -1,6 +1,6 @@
 import type { MaruConfig } from '@maru/model/config';
 import { ApiError } from '@maru/model/api/error';
-import type { Cloud, LiveFailure, UploadTask, UploadResult, Stop, Watcher } from './cloud.ts';
+import type { Cloud, LiveFailure, Stop, Watcher } from './cloud.ts';
 import { call } from './calls.ts';
 import type { LiveData } from './firestore.ts';
 
@@ -34,36 +34,6 @@ function whenLoaded<T>(loading: Promise<T>, begin: (loaded: T) => Stop, fail?: (
   };
 }
 
-/** An upload that starts when the SDK is loaded. */
-function uploadWhenLoaded(loading: Promise<() => UploadTask>): UploadTask {
-  let command: 'run' | 'pause' | 'cancel' = 'run';
-  let task: UploadTask | undefined;
-  const end = loading.then(
-    (start): UploadResult | Promise<UploadResult> => {
-      if (command === 'cancel') return 'cancelled';
-      task = start();
-      if (command === 'pause') task.pause();
-      return task.end;
-    },
-    (): UploadResult => 'lost',
-  );
-  return {
-    end,
-    pause: () => {
-      command = 'pause';
-      task?.pause();
-    },
-    resume: () => {
-      command = 'run';
-      task?.resume();
-    },
-    cancel: () => {
-      command = 'cancel';
-      task?.cancel();
-    },
-  };
-}
-
 /**
  * Opens Firebase for this page. `wasSignedIn`: whether somebody was signed in when the page was last used. The SDK does not run before
  * `drawn`.
@@ -94,9 +64,17 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
     const [sdk, { app, config: loaded }] = await Promise.all([import('./firestore.ts'), loadApp(), settledAuth()]);
     return sdk.liveData(sdk.openFirestore(app, loaded));
   });
-  const loadOriginals = lazily(async () => {
-    const [sdk, { app, config: loaded }] = await Promise.all([import('./storage.ts'), loadApp(), settledAuth()]);
-    return { sdk, storage: sdk.openOriginals(app, loaded) };
+  const loadSender = lazily(async () => {
+    const [{ openOriginals }, { sdk }, auth, { appCheckToken, config: loaded }] = await Promise.all([
+      import('./storage.ts'),
+      loadAuth(),
+      settledAuth(),
+      loadApp(),
+    ]);
+    return openOriginals(loaded, async (refresh) => {
+      const [idToken, appCheck] = await Promise.all([sdk.tokenOf(auth, refresh), appCheckToken?.()]);
+      return idToken === undefined ? undefined : { idToken, appCheck };
+    });
   });
   /** Listens only while somebody is signed in: otherwise the rules would deny it. */
   const listen = <T>(watcher: Watcher<T>, begin: (live: LiveData, watcher: Watcher<T>) => Stop): Stop =>
@@ -175,19 +153,9 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
       withSession((await loadData()).writePlayPositions(uid, library, changes)),
     writeItem: async (library, item, announcement) =>
       withSession((await loadData()).writeItem(library, item, announcement)),
-    send: (name, file, onsent) => {
-      const task = uploadWhenLoaded(
-        loadOriginals().then(
-          ({ sdk, storage }) =>
-            () =>
-              sdk.sendObject(storage, name, file, onsent),
-        ),
-      );
-      const end = async (): Promise<UploadResult> => {
-        const result = await task.end;
-        return result === 'refused' && !(await settledAuth()).currentUser ? 'lost' : result;
-      };
-      return { ...task, end: end() };
+    send: async (object) => {
+      const send = await loadSender().catch(() => undefined);
+      return send ? send(object) : 'lost';
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Unreachable } from './cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 
 /** The part of reCAPTCHA Enterprise that is used (cloud.google.com/recaptcha/docs/instrument-web-pages). */
 interface Recaptcha {

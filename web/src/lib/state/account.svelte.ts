@@ -1,11 +1,12 @@
 import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
 import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library } from '@maru/model/library/member';
+import type { Network, UploadPorts } from '@maru/model/upload/ports';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
 import type { AccessByLibrary } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
+import type { DeviceQueue } from '../device/upload-queue.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
-import type { UploadContext } from './transfer.ts';
 import { Batches } from './batches.svelte.ts';
 import { stored } from './stored.ts';
 import { LibraryView } from './library.svelte.ts';
@@ -13,13 +14,14 @@ import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
 import { Saving } from './saving/saving.svelte.ts';
 import type { SavingDevice } from './saving/save-job.svelte.ts';
-import { Uploads, type Network } from './uploads.svelte.ts';
+import { Uploads } from './uploads.svelte.ts';
 
 /** What an account needs of the device. */
 interface Device {
   readonly store: OfflineStore;
   readonly network: Network;
-  readonly hash: UploadContext['hash'];
+  /** What uploads need of this device. */
+  readonly uploading: Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & { readonly queue: DeviceQueue };
   readonly saving: SavingDevice;
 }
 
@@ -31,11 +33,12 @@ export class Account {
   readonly batches: Batches;
   readonly saving: Saving;
   readonly #cloud: Cloud;
+  readonly #queue: DeviceQueue;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
   readonly #guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
   #savedLastVisited: string | undefined;
 
-  constructor(uid: Uid, cloud: Cloud, { store, network, hash, saving }: Device) {
+  constructor(uid: Uid, cloud: Cloud, { store, network, uploading, saving }: Device) {
     this.uid = uid;
     this.store = store;
     this.#cloud = cloud;
@@ -44,7 +47,8 @@ export class Account {
       (watcher) => cloud.watchGuestMemberships(uid, watcher),
       stored(store, 'guestMemberships'),
     );
-    this.uploads = new Uploads({ uid, cloud, hash, now: () => Date.now() }, network);
+    this.#queue = uploading.queue;
+    this.uploads = new Uploads({ ...uploading, uid, library: cloud, send: (object) => cloud.send(object), network });
     this.batches = new Batches(network);
     this.saving = new Saving(saving);
   }
@@ -110,9 +114,9 @@ export class Account {
     }
   }
 
-  /** Whether closing the window would interrupt something. */
+  /** Whether closing the window would interrupt something that the next window does not continue. */
   get isBusy(): boolean {
-    return this.uploads.isSending || this.batches.isRunning || this.saving.isRunning;
+    return this.uploads.isVolatile || this.batches.isRunning || this.saving.isRunning;
   }
 
   /** Pauses uploads and batches while the session is expired. */
@@ -131,6 +135,7 @@ export class Account {
   /** Cancels uploads, batches and saving, and stops writing to this device. */
   close(): void {
     this.uploads.close();
+    this.#queue.close();
     this.batches.close();
     this.saving.close();
     this.store.close();

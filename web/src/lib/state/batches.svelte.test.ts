@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
-import { Unreachable } from '../firebase/cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 import { Batches } from './batches.svelte.ts';
 
 const itemsOf = (count: number): ItemId[] => Array.from({ length: count }, (_, n) => `item${String(n)}` as ItemId);

@@ -1,9 +1,9 @@
 import { ApiError } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
-import { isUnreachable } from '../unreachable.ts';
+import { isUnreachable } from '@maru/model/api/unreachable';
 import { waitToRetry } from './retry.ts';
-import type { Network } from './uploads.svelte.ts';
+import type { Network } from '@maru/model/upload/ports';
 
 /** What is done to many items. */
 export type BatchKind =

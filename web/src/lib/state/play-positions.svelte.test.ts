@@ -2,7 +2,8 @@ import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
 import type { ItemId, LibraryId, Uid } from '@maru/model/ids';
 import type { PlayPosition, PlayPositions as Positions } from '@maru/model/library/play-positions';
-import { Unreachable, type Cloud, type ItemChanges, type Watcher } from '../firebase/cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
+import type { Cloud, ItemChanges, Watcher } from '../firebase/cloud.ts';
 import { fakeStore } from './album-index/album-index.fake.ts';
 import { PlayPositions } from './play-positions.svelte.ts';
 

@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import type { LibraryId, Uid } from '@maru/model/ids';
 import { startupState } from '../device/startup-state.ts';
-import { Unreachable, type Cloud, type Person } from '../firebase/cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
+import type { Cloud, Person } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 import { Session } from './session.svelte.ts';
 

@@ -3,7 +3,7 @@ import type { Uid } from '@maru/model/ids';
 import type { StartupState } from '../device/startup-state.ts';
 import type { Cloud, Person, SignInResult } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
-import { isUnreachable } from '../unreachable.ts';
+import { isUnreachable } from '@maru/model/api/unreachable';
 
 /** The device as a session uses it. */
 export interface SessionDevice {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import { pendingInviteStore } from '#lib/device/pending-invite.ts';
-import { Unreachable } from '#lib/firebase/cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
 import { JoinByInvite } from './join-by-invite.svelte.ts';
 
 const secret = 'abcdefghijklmnopqrstuvwxyz234567';

@@ -2,7 +2,7 @@ import type { ApiResponse } from '@maru/model/api/endpoints';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import type { PendingInviteStore } from '#lib/device/pending-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
-import { isUnreachable } from '#lib/unreachable.ts';
+import { isUnreachable } from '@maru/model/api/unreachable';
 
 /** The names of the library, the album and the inviter. */
 export type InvitePreview = ApiResponse<'previewInvite'>;

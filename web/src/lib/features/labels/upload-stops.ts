@@ -14,19 +14,6 @@ export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   refused: m.upload_stop_refused,
 };
 
-/** Whether a retry with the same file can help. */
-export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
-  empty: false,
-  'too-large': false,
-  'submission-too-large': false,
-  forbidden: false,
-  busy: true,
-  'daily-limit': true,
-  declined: false,
-  'unreadable-file': true,
-  refused: true,
-};
-
 /** That the library had the file already, by its kind. */
 export const DUPLICATE_MESSAGES: Record<Kind | 'unknown', () => string> = {
   photo: m.upload_already,

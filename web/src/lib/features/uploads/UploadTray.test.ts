@@ -12,11 +12,16 @@ const upload = (name: string, state: UploadState): Upload => ({
   albums: [],
   name,
   size: 100,
+  isStored: false,
   state,
 });
 const setup = (uploads: Upload[]) => {
-  const handlers = { onretry: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
-  return { ...handlers, ...render(UploadTray, { uploads, ...handlers }) };
+  const handlers = {
+    onretry: vi.fn<(id: string) => void>(),
+    ondismiss: vi.fn<(id?: string) => void>(),
+    onretryall: vi.fn(),
+  };
+  return { ...handlers, ...render(UploadTray, { uploads, paused: false, ...handlers }) };
 };
 afterEach(() => {
   cleanup();
@@ -39,6 +44,14 @@ test('shows a summary, and on request the list with failures first', async () =>
   expect(screen.getByText('사진, 동영상, 소리 파일이 아니에요. 다른 파일을 골라 주세요.')).toBeTruthy();
 });
 
+test('asks to keep the page open only while the device does not store the files', async () => {
+  const { rerender } = setup([sending]);
+  expect(screen.getByText(/이 화면을 닫지 마세요/)).toBeTruthy();
+  await rerender({ uploads: [{ ...sending, isStored: true }] });
+  expect(screen.queryByText(/이 화면을 닫지 마세요/)).toBeNull();
+  expect(screen.getByText(/닫아도 괜찮아요/)).toBeTruthy();
+});
+
 test('offers a retry only where it can help', async () => {
   const { onretry } = setup([failed, busy]);
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
@@ -47,6 +60,19 @@ test('offers a retry only where it can help', async () => {
   expect(retry?.getAttribute('aria-label')).toBe('tape.mp4를 다시 해 보기');
   if (retry) await fireEvent.click(retry);
   expect(onretry).toHaveBeenCalledExactlyOnceWith('tape.mp4');
+});
+
+test('pauses and continues all uploads, cancels one, and retries all that can be retried', async () => {
+  const { onretryall, ondismiss } = setup([sending, busy, upload('b.mp4', { at: 'stopped', stop: 'refused' }), failed]);
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  await fireEvent.click(screen.getByRole('button', { name: '바다.jpg 올리지 않기' }));
+  expect(ondismiss).toHaveBeenCalledExactlyOnceWith('바다.jpg');
+  await fireEvent.click(screen.getByRole('button', { name: '모두 다시 해 보기' }));
+  expect(onretryall).toHaveBeenCalledOnce();
+  await fireEvent.click(screen.getByRole('button', { name: '잠깐 멈추기' }));
+  expect(screen.getByRole('region').textContent).toMatch(/^\s*잠깐 멈췄어요/);
+  await fireEvent.click(screen.getByRole('button', { name: '이어서 올리기' }));
+  expect(screen.getByRole('region').textContent).toMatch(/^\s*4장 중 0장 올렸어요/);
 });
 
 test('names the kind of a duplicate, if it is known', async () => {

@@ -6,7 +6,10 @@ import { phaseOf, progressOf, uploadSummary } from './upload-summary.ts';
 overwriteGetLocale(() => 'ko');
 const item = 'i' as ItemId;
 const uploads = (...states: UploadState[]): Upload[] =>
-  states.map((state, i) => ({ id: String(i), library: 'l' as LibraryId, albums: [], name: 'a.jpg', size: 100, state }));
+  states.map((state, i) => {
+    const id = String(i);
+    return { id, library: 'l' as LibraryId, albums: [], name: 'a.jpg', size: 100, isStored: false, state };
+  });
 
 const waiting = { at: 'queued' } as const;
 const sending = { at: 'sending', item, done: 50 } as const;
@@ -37,4 +40,9 @@ test('an upload that is sent but not processed counts as half', () => {
 
 test('omits an unknown remaining time', () => {
   expect(uploadSummary(uploads(sending, ready), undefined)).toBe('2장 중 1장 올렸어요');
+});
+
+test('says that the person paused, while something is not sent', () => {
+  expect(uploadSummary(uploads(paused, ready), 185, true)).toBe('잠깐 멈췄어요. (2장 중 1장)');
+  expect(uploadSummary(uploads(ready, ready), undefined, true)).toBe('2장을 모두 올렸어요');
 });

@@ -26,11 +26,13 @@ export function progressOf(uploads: readonly Upload[]): number {
   return done.reduce((sum, one) => sum + one, 0) / Math.max(1, uploads.length);
 }
 
-/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds. */
-export function uploadSummary(uploads: readonly Upload[], left: number | undefined): string {
+/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds; `isPaused`: by the person. */
+export function uploadSummary(uploads: readonly Upload[], left: number | undefined, isPaused = false): string {
   const { total, ready, wrong } = tally(uploads);
   const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
-  switch (phaseOf(uploads)) {
+  const phase = phaseOf(uploads);
+  if (isPaused && (phase === 'sending' || phase === 'waiting')) return m.tray_paused(counts);
+  switch (phase) {
     case 'over':
       if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.awaitsReview))
         return m.tray_awaits_review();

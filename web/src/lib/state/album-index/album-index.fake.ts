@@ -12,7 +12,8 @@ import { BASE32_DIGITS, type ItemId, type Uid } from '@maru/model/ids';
 import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
 import { randomFrom } from '../../../../../model/testing/random.ts';
 import type { OfflineStore } from '../../device/offline-store.ts';
-import { Unreachable, type Cloud, type StoredSheet, type Watcher } from '../../firebase/cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
+import type { Cloud, StoredSheet, Watcher } from '../../firebase/cloud.ts';
 
 const random = randomFrom(7);
 

@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
 import type { FavouritePlace, Favourites as Places } from '@maru/model/library/favourites';
-import { Unreachable, type Cloud, type ItemChanges, type Watcher } from '../../firebase/cloud.ts';
+import { Unreachable } from '@maru/model/api/unreachable';
+import type { Cloud, ItemChanges, Watcher } from '../../firebase/cloud.ts';
 import { fakeStore, randomRow } from '../album-index/album-index.fake.ts';
 import { Favourites } from './favourites.svelte.ts';
 

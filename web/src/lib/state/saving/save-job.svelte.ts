@@ -1,6 +1,6 @@
 import type { ItemId } from '@maru/model/ids';
 import { OriginalsReader, type Original } from './originals-reader.ts';
-import { isUnreachable } from '../../unreachable.ts';
+import { isUnreachable } from '@maru/model/api/unreachable';
 import { waitToRetry } from '../retry.ts';
 
 /** Where originals go: a download each, one ZIP, or the share sheet, which puts them among the photos of an iPhone, or sends them. */

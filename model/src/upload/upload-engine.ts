@@ -1,0 +1,297 @@
+import type { ItemId } from '../ids.ts';
+import { isRetryable } from '../library/failure.ts';
+import { isContinuedLater, isSameUpload, uploadOf, type Job } from './job.ts';
+import type { Stop } from './platform.ts';
+import type { FileToAdd, QueuedUpload, UploadPorts, UploadTarget } from './ports.ts';
+import { RetryTimer } from './retry-timer.ts';
+import { canRetry, isOver, nextUploadState, type Upload, type UploadEvent, type UploadState } from './state.ts';
+import { watchSubmission } from './submit-file.ts';
+import { uploadFile, watchProcessing } from './upload-file.ts';
+import { WaitingList } from './waiting-list.ts';
+
+/** How many files are uploaded at once: one is hashed while another is sent, and a large one does not block the others. */
+const CONCURRENCY = 3;
+
+/** Why uploads are held: nobody is signed in, or the person paused them. */
+export type Hold = 'signed-out' | 'paused';
+
+/** How an engine is used. */
+export interface EngineOptions {
+  /** Called after every change of an upload. */
+  readonly onchange?: (id: string, state: UploadState) => void;
+  /** Items in processing before no further upload starts. */
+  readonly maxProcessing?: number;
+}
+
+/**
+ * The uploads of one person, in a browser or a terminal. Small files go first. They pause while offline and continue by themselves; what is
+ * not over is kept in a queue, from which the next window or run continues. `nextUploadState` defines their states.
+ */
+export class UploadEngine<Source> {
+  readonly #ports: UploadPorts<Source>;
+  readonly #options: EngineOptions;
+  readonly #jobs = new Map<string, Job>();
+  readonly #waiting = new WaitingList();
+  readonly #holds = new Set<Hold>();
+  readonly #stopListening: Stop;
+  readonly #retry: RetryTimer;
+  /** The ids of items in processing. */
+  readonly #processing = new Set<string>();
+  #running = 0;
+  #isClosed = false;
+
+  constructor(ports: UploadPorts<Source>, options: EngineOptions = {}) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#retry = new RetryTimer(ports.after);
+    this.#stopListening = ports.network.onchange(() => {
+      if (ports.network.isOnline()) this.#resumePaused();
+      else this.#pause();
+    });
+  }
+
+  /** The uploads, oldest first. */
+  get uploads(): readonly Upload[] {
+    return [...this.#jobs.values()].map(uploadOf);
+  }
+
+  /** Continues what an earlier window or run left, and what other windows leave when they end. */
+  async restore(): Promise<void> {
+    const left = await this.#ports.queue.load(() => void this.restore());
+    for (const queued of left) {
+      const { id, item, isSent } = queued;
+      if (this.#isClosed || this.#jobs.has(id)) continue;
+      const state: UploadState = isSent && item !== undefined ? { at: 'processing', item } : { at: 'queued' };
+      const job: Job = { queued, state, isStored: true, furthest: 0 };
+      this.#jobs.set(id, job);
+      this.#enter(job, state);
+    }
+    this.#startWaiting();
+  }
+
+  /** Uploads files and returns their ids. */
+  add(files: readonly FileToAdd<Source>[], to: UploadTarget): string[] {
+    const added = files.map(({ source, name, ...file }) => {
+      const upload: QueuedUpload = { ...to, id: this.#ports.newId(), name: name.normalize('NFC'), ...file };
+      return { upload, source };
+    });
+    for (const { upload } of added) {
+      const job: Job = { queued: upload, state: { at: 'queued' }, isStored: false, furthest: 0 };
+      this.#jobs.set(upload.id, job);
+      this.#enter(job, job.state);
+    }
+    void this.#store(added);
+    // The caller knows the ids before anything happens to them.
+    void Promise.resolve().then(() => {
+      this.#startWaiting();
+    });
+    return added.map(({ upload }) => upload.id);
+  }
+
+  async #store(added: Parameters<UploadPorts<Source>['queue']['add']>[0]): Promise<void> {
+    for (const id of await this.#ports.queue.add(added)) {
+      const job = this.#jobs.get(id);
+      if (!job) continue;
+      job.isStored = true;
+      this.#options.onchange?.(id, job.state);
+    }
+  }
+
+  /** Retries a failed or stopped upload. */
+  retry(id: string): void {
+    const job = this.#jobs.get(id);
+    if (!job || !isOver(job.state)) return;
+    const { state } = job;
+    // The file may have changed since it was hashed.
+    const mayDiffer = state.at === 'failed' && !isRetryable(state.failure);
+    // A failed or stopped submission has ended; the retry needs a new one. A file that can be read again continues its own.
+    const isUnreadable = state.at === 'stopped' && state.stop === 'unreadable-file';
+    const forgotten = isUnreadable ? {} : { submission: undefined, session: undefined, isSent: undefined };
+    void this.#keep(job, { isOver: undefined, ...forgotten, ...(mayDiffer && { item: undefined }) });
+    this.#apply(id, { type: 'retried' });
+    this.#startWaiting();
+  }
+
+  /** Retries all failed and stopped uploads for which it can help. */
+  retryAll(): void {
+    for (const [id, { state }] of this.#jobs) if (canRetry(state)) this.retry(id);
+  }
+
+  /** Removes one upload, which cancels it if it is not over. */
+  remove(id: string): void {
+    const job = this.#jobs.get(id);
+    if (!job) return;
+    this.#jobs.delete(id);
+    this.#waiting.delete(id);
+    this.#processing.delete(id);
+    job.running?.abort();
+    job.unwatch?.();
+    void this.#ports.queue.remove([id]);
+    this.#options.onchange?.(id, job.state);
+  }
+
+  /** Removes all uploads that are over. */
+  removeOver(): void {
+    for (const [id, { state }] of this.#jobs) if (isOver(state)) this.remove(id);
+  }
+
+  /** Pauses all uploads until every hold is released. Items in processing are not watched meanwhile. */
+  hold(reason: Hold): void {
+    this.#holds.add(reason);
+    this.#retry.stop();
+    this.#pause();
+    if (reason === 'signed-out')
+      for (const job of this.#jobs.values()) {
+        job.unwatch?.();
+        delete job.unwatch;
+      }
+  }
+
+  release(reason: Hold): void {
+    if (!this.#holds.delete(reason)) return;
+    for (const job of this.#jobs.values()) this.#watch(job);
+    this.#resumePaused();
+  }
+
+  /** Stops everything. What is stored continues in the next window or run. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stopListening();
+    this.#retry.stop();
+    for (const job of this.#jobs.values()) {
+      job.running?.abort();
+      job.unwatch?.();
+    }
+    this.#jobs.clear();
+    this.#waiting.clear();
+  }
+
+  /** Changes an upload's state; nothing else does. */
+  #apply(id: string, event: UploadEvent): void {
+    const job = this.#jobs.get(id);
+    if (!job) return;
+    const state = nextUploadState(job.state, event);
+    if (state === job.state) return;
+    if (state.at === 'sending' && state.done > job.furthest) {
+      job.furthest = state.done;
+      this.#retry.reset();
+    }
+    this.#enter(job, state);
+    // An item in processing may have held back the next upload.
+    if (isOver(state)) this.#startWaiting();
+  }
+
+  /** Does what follows from a job's new state. */
+  #enter(job: Job, state: UploadState): void {
+    const { id } = job.queued;
+    job.state = state;
+    this.#options.onchange?.(id, state);
+    this.#processing.delete(id);
+    if (state.at === 'queued') this.#waiting.add(job.queued);
+    if (state.at === 'paused') this.#retryLater();
+    if (state.at === 'processing') {
+      this.#processing.add(id);
+      this.#watch(job);
+    }
+    if (!isOver(state)) return;
+    job.unwatch?.();
+    delete job.unwatch;
+    if (state.at === 'ready') void this.#ports.queue.remove([id]);
+    else if (!isContinuedLater(state)) void this.#keep(job, { isOver: true });
+  }
+
+  /** Watches the processing of a file that was sent. */
+  #watch(job: Job): void {
+    if (job.state.at !== 'processing' || this.#holds.has('signed-out')) return;
+    const { library } = this.#ports;
+    const { id, submission } = job.queued;
+    const emit = (event: UploadEvent): void => {
+      this.#apply(id, event);
+    };
+    job.unwatch ??=
+      submission === undefined
+        ? watchProcessing(job.queued, job.state.item, library, emit)
+        : watchSubmission(job.queued, submission, library, emit);
+    // The first report may have ended it.
+    if (!isOver(job.state)) return;
+    job.unwatch();
+    delete job.unwatch;
+  }
+
+  /** Starts waiting uploads, up to `CONCURRENCY` at once. */
+  #startWaiting(): void {
+    const { maxProcessing = Infinity } = this.#options;
+    while (this.#running < CONCURRENCY && this.#canSend && !this.#isClosed) {
+      if (this.#processing.size >= maxProcessing) return;
+      const next = this.#waiting.take();
+      const job = next === undefined ? undefined : this.#jobs.get(next);
+      if (!job) return;
+      void this.#run(job);
+    }
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { id } = job.queued;
+    const controller = this.#ports.controller();
+    job.running = controller;
+    this.#running += 1;
+    await uploadFile({
+      get upload() {
+        return job.queued;
+      },
+      keep: (known) => this.#keep(job, known),
+      emit: (event) => {
+        if (event.type === 'hashed') {
+          this.#replaceUnreadable(job, event.item);
+          if (!this.#canSend) controller.abort();
+        }
+        this.#apply(id, event);
+      },
+      signal: controller.signal,
+      ports: this.#ports,
+    });
+    this.#running -= 1;
+    delete job.running;
+    this.#startWaiting();
+  }
+
+  async #keep(job: Job, known: Partial<QueuedUpload>): Promise<void> {
+    job.queued = { ...job.queued, ...known };
+    if (this.#jobs.has(job.queued.id)) await this.#ports.queue.update(job.queued);
+  }
+
+  /** A file that was chosen again, because its upload could not read it any more, continues that upload. */
+  #replaceUnreadable(job: Job, item: ItemId): void {
+    for (const { queued, state } of this.#jobs.values()) {
+      const isUnreadable = state.at === 'stopped' && state.stop === 'unreadable-file';
+      if (!isUnreadable || !isSameUpload(queued, job.queued, item)) continue;
+      const { session, submission } = queued;
+      const albums = [...new Set([...job.queued.albums, ...queued.albums])];
+      void this.#keep(job, { session, ...(submission === undefined ? { albums } : { submission }) });
+      this.remove(queued.id);
+    }
+  }
+
+  // Hashing continues offline.
+  #pause(): void {
+    for (const { state, running } of this.#jobs.values()) if (state.at !== 'hashing') running?.abort();
+  }
+
+  get #canSend(): boolean {
+    return this.#holds.size === 0 && this.#ports.network.isOnline();
+  }
+
+  #retryLater(): void {
+    if (!this.#canSend) return;
+    this.#retry.start(() => {
+      this.#resumePaused();
+    });
+  }
+
+  #resumePaused(): void {
+    this.#retry.stop();
+    if (this.#holds.size > 0) return;
+    for (const [id, { state }] of this.#jobs) if (state.at === 'paused') this.#apply(id, { type: 'retried' });
+    this.#startWaiting();
+  }
+}

@@ -1,0 +1,123 @@
+import { ApiError, type ApiErrorCode } from '../api/error.ts';
+import { isUnreachable } from '../api/unreachable.ts';
+import { fileNameOf } from '../library/file-name.ts';
+import type { ItemId } from '../ids.ts';
+import { albumsWithEntry, announce, type Item } from '../library/item.ts';
+import { MAX_SUBMISSION_BYTES, MAX_ORIGINAL_BYTES } from '../limits.ts';
+import { originalName } from '../paths.ts';
+import { ConnectionLost, hashFile, openFile, sendFile, Stopped, type Attempt, type WatchIngest } from './attempt.ts';
+import { mayTellDate, planUpload } from './plan.ts';
+import { abortable, type Bytes, type Stop } from './platform.ts';
+import type { LibraryAccess, QueuedUpload } from './ports.ts';
+import type { UploadEvent, UploadRefusal } from './state.ts';
+import { submitFile } from './submit-file.ts';
+
+/**
+ * Adds an existing item to those of the upload's albums that it is not in yet, which takes it out of the trash; and a name of its file that may
+ * tell a date.
+ */
+async function addAgain({ upload, ports }: Attempt, id: ItemId, item: Item): Promise<void> {
+  const { library, albums, name } = upload;
+  for (const album of albums.filter((one) => !albumsWithEntry(item).includes(one))) {
+    await ports.library.call('addToAlbum', { library, album, items: [id] });
+  }
+  const fileName = fileNameOf(name);
+  if (mayTellDate(item, fileName)) await ports.library.call('addFileName', { library, item: id, fileName });
+}
+
+const watchIngest =
+  ({ upload, ports }: Attempt, id: ItemId): WatchIngest =>
+  (report) =>
+    ports.library.watchItem(upload.library, id, {
+      next: (item) => {
+        if (item !== undefined && item.state !== 'uploading') report(true);
+      },
+      fail: () => {
+        report(false);
+      },
+    });
+
+async function hashAndSend(attempt: Attempt): Promise<void> {
+  const { upload, emit, signal, ports } = attempt;
+  const { size, isSubmission, library } = upload;
+  if (size === 0) throw new Stopped('empty');
+  if (isSubmission && size > MAX_SUBMISSION_BYTES) throw new Stopped('submission-too-large');
+  if (size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
+  emit({ type: 'started' });
+  const bytes = await abortable(signal, openFile(attempt));
+  const item = await hashFile(attempt, bytes);
+  emit({ type: 'hashed', item });
+  if (isSubmission) return submitFile(attempt, bytes);
+  await abortable(
+    signal,
+    ports.exclusive(`${library}/${item}`, () => sendItem(attempt, item, bytes)),
+  );
+}
+
+/** Announces and sends an item's bytes, unless the library already has them. */
+async function sendItem(attempt: Attempt, id: ItemId, bytes: Bytes): Promise<void> {
+  const { upload, emit, signal, ports } = attempt;
+  const { library, albums, name, size, folder, sidecar } = upload;
+  const known = await abortable(signal, ports.library.readItem(library, id));
+  const planned = planUpload(known, ports.uid, ports.now());
+  // Another upload of these bytes has sent them.
+  const isDuplicate = (planned === 'send' || planned === 'processing') && (await ports.queue.isSent(library, id));
+  const step = isDuplicate ? 'processing' : planned;
+  if (step === 'busy') throw new Stopped('busy');
+  if (step === 'announce') {
+    const announcement = announce({ uploader: ports.uid, fileName: fileNameOf(name), size, albums, folder, sidecar });
+    await abortable(signal, ports.library.writeItem(library, id, announcement));
+  } else if (known) await abortable(signal, addAgain(attempt, id, known));
+  if (step === 'announce' || step === 'send') {
+    emit({ type: 'announced' });
+    await sendFile(originalName(library, id), bytes, attempt, watchIngest(attempt, id));
+  }
+  if (step === 'reprocess') {
+    await abortable(signal, ports.library.call('retryItem', { library, item: id }));
+  }
+  if (step === 'ready')
+    emit({ type: 'ready', isDuplicate: true, ...(known?.mediaInfo && { kind: known.mediaInfo.kind }) });
+  else emit({ type: 'uploaded', ...(isDuplicate && { isDuplicate }) });
+}
+
+/** API errors with a message of their own for uploads. */
+const REFUSALS: Partial<Record<ApiErrorCode, UploadRefusal>> = {
+  forbidden: 'forbidden',
+  'rate-limited': 'daily-limit',
+};
+
+/** The event for an error during an upload. */
+function eventOf(error: unknown, { signal, ports }: Attempt): UploadEvent {
+  if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
+  // The upload continues after the next sign-in.
+  if (error instanceof ApiError && error.code === 'unauthenticated') return { type: 'lost' };
+  if (error instanceof ApiError) return { type: 'stopped', stop: REFUSALS[error.code] ?? 'refused' };
+  if (error instanceof ConnectionLost || isUnreachable(error) || signal.aborted) return { type: 'lost' };
+  ports.report(error);
+  return { type: 'stopped', stop: 'refused' };
+}
+
+/** Uploads one file and reports each step; never rejects. */
+export async function uploadFile(attempt: Attempt): Promise<void> {
+  try {
+    await hashAndSend(attempt);
+  } catch (error) {
+    attempt.emit(eventOf(error, attempt));
+  }
+}
+
+/** Reports when an item is processed or has failed. Returns a function that stops watching. */
+export function watchProcessing(
+  { library }: QueuedUpload,
+  id: ItemId,
+  access: LibraryAccess,
+  emit: (event: UploadEvent) => void,
+): Stop {
+  return access.watchItem(library, id, {
+    next: (item) => {
+      if (item?.state === 'ready') emit({ type: 'ready' });
+      if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'attempts-exhausted' });
+    },
+    fail: (failure) => emit({ type: 'stopped', stop: failure === 'forbidden' ? 'forbidden' : 'refused' }),
+  });
+}

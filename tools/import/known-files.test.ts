@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ItemId } from '@maru/model';
+import { openKnownFiles } from './known-files.ts';
+
+const HOST = 'https://service';
+const NOTHING = { item: undefined, session: undefined };
+const item = 'a'.repeat(32) as ItemId;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-known-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it('remembers a file until its path, size or time of change differs, for one person', async () => {
+  const [path, photo] = [join(folder, 'state', 'known.jsonl'), join(folder, 'a.jpg')];
+  await writeFile(photo, 'bytes');
+  const first = await openKnownFiles(path, 'me', HOST);
+  const key = (await first.keyOf([photo])) ?? '';
+  await first.keep(key, { item, session: 'https://service/session' });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  const later = await openKnownFiles(path, 'me', HOST);
+  expect(later.find((await later.keyOf([photo])) ?? '')).toEqual({ item, session: 'https://service/session' });
+  const other = await openKnownFiles(path, 'you', HOST);
+  expect(other.find((await other.keyOf([photo])) ?? '')).toEqual(NOTHING);
+  const moved = await openKnownFiles(path, 'me', 'https://elsewhere');
+  expect(moved.find(key)).toEqual({ item, session: undefined });
+  await utimes(photo, 1, 1);
+  expect(later.find((await later.keyOf([photo])) ?? '')).toEqual(NOTHING);
+  expect(await later.keyOf([join(folder, 'none.jpg')])).toBeUndefined();
+});
+
+it('survives a line that was cut, and stays small', async () => {
+  const path = join(folder, 'known.jsonl');
+  const first = await openKnownFiles(path, 'me', HOST);
+  for (const session of ['1', '2', undefined]) await first.keep('key', { item, session });
+  await writeFile(path, `${await readFile(path, 'utf8')}{"key":"cut`);
+  const later = await openKnownFiles(path, 'me', HOST);
+  await later.keep('next', { item });
+  expect(later.find('key')).toEqual({ item, session: undefined });
+  expect((await readFile(path, 'utf8')).split('\n').map((line) => line.slice(0, 12))).toEqual([
+    ...['{"key":"key"', '{"key":"next', ''],
+  ]);
+});
+
+it('goes on where nothing can be stored', async () => {
+  await writeFile(join(folder, 'file'), '');
+  const known = await openKnownFiles(join(folder, 'file', 'known.jsonl'), 'me', HOST);
+  await known.keep('key', { item });
+  expect(known.find('key')).toEqual({ item, session: undefined });
+});

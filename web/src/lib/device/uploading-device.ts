@@ -1,0 +1,30 @@
+import type { Uid } from '@maru/model/ids';
+import type { UploadPorts } from '@maru/model/upload/ports';
+import { platform } from '../platform.ts';
+import type { Hasher } from './hasher.ts';
+import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
+import { openWindowLocks } from './window-locks.ts';
+
+type UploadingDevice = Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & {
+  readonly queue: DeviceQueue;
+};
+
+/** What one person's uploads need of this device. */
+export function uploadingDevice(uid: Uid, hasher: Hasher): UploadingDevice {
+  const locks = openWindowLocks(uid, navigator.locks);
+  let count = 0;
+  return {
+    ...platform,
+    queue: openUploadQueue(uid, locks),
+    exclusive: locks.exclusive,
+    hash: (bytes, onread, signal) => hasher.hash(bytes as Blob, onread, signal as AbortSignal),
+    report: (error) => {
+      console.error('the upload stopped', error);
+    },
+    // Their order is that in which they were added.
+    newId: () => {
+      const at = String(platform.now()).padStart(14, '0');
+      return `${at}-${String((count += 1)).padStart(6, '0')}-${locks.id}`;
+    },
+  };
+}
