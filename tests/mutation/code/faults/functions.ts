@@ -30,8 +30,8 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions-unit',
     tests: 'adapters/image/images',
     file: 'functions/src/adapters/image/images.ts',
-    from: 'isRgb(header) }).autoOrient();',
-    to: 'isRgb(header) });',
+    from: 'isRgb(header), failOn }).autoOrient();',
+    to: 'isRgb(header), failOn });',
     effect: 'portrait photos are shown on their side',
   },
   {

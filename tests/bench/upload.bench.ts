@@ -1,0 +1,156 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LibraryId } from '@maru/model';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { build } from 'esbuild';
+import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
+import { button, openDevice, signIn } from '../e2e/app.ts';
+import { CHROMIUM } from '../e2e/chromium.ts';
+import { ko } from '../e2e/messages.ts';
+import { setUp } from '../harness/global-setup.ts';
+import { signInAs, useEmulators } from '../harness.ts';
+import { photographer } from './photographer.ts';
+import './page/upload-loop.ts';
+
+const [OWNER] = DEMO_PEOPLE;
+const COUNT = 500;
+/** The width of the many photos, about 350 KB each, and of the four large ones, about 4 MB. */
+const WIDTHS = { many: 1600, large: 6400 };
+
+/** Writes unique photos into a folder; returns their paths and bytes in all. */
+async function writePhotos(folder: string, name: string, count: number, width: number) {
+  const photo = await photographer(width);
+  const files: string[] = [];
+  let bytes = 0;
+  for (let n = 0; n < count; n += 1) {
+    const file = join(folder, `${name}-${String(n)}.jpg`);
+    const content = await photo();
+    bytes += content.length;
+    await writeFile(file, content);
+    files.push(file);
+  }
+  return { files, mb: bytes / 1e6 };
+}
+
+/** Resolves with the milliseconds from now until the page has sent `count` files, by the responses to their last chunk. */
+function sentMs(page: Page, count: number): Promise<number> {
+  const began = performance.now();
+  let left = count;
+  return new Promise((resolve) => {
+    page.on('response', (response) => {
+      const command = response.request().headers()['x-goog-upload-command'] ?? '';
+      if (!command.includes('finalize') || !response.ok()) return;
+      left -= 1;
+      if (left === 0) resolve(performance.now() - began);
+    });
+  });
+}
+
+/** Records long tasks of a page from its start. */
+const recordTasks = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => {
+    globalThis.longTasks = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
+    }).observe({ type: 'longtask' });
+  });
+
+interface Measured {
+  readonly ms: number;
+  readonly tasks: readonly number[];
+  readonly heapMb: number;
+}
+
+/** Adds files with the picker of the app. */
+async function withApp(browser: Browser, library: LibraryId, files: readonly string[]): Promise<Measured> {
+  const { context, page } = await openDevice(browser, { locale: 'ko-KR' });
+  await recordTasks(context);
+  await signIn(page, OWNER, `/l/${library}/all`);
+  const chooser = page.waitForEvent('filechooser');
+  await button(page, ko('add')).first().click();
+  const picker = await chooser;
+  // The app has loaded what it loads later.
+  await page.waitForTimeout(2000);
+  await page.evaluate(() => (globalThis.longTasks = []));
+  const sent = sentMs(page, files.length);
+  await picker.setFiles([...files]);
+  const ms = await sent;
+  const tasks = await page.evaluate(() => globalThis.longTasks);
+  const session = await context.newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await context.close();
+  return { ms, tasks, heapMb: Math.round(usedSize / 1024 ** 2) };
+}
+
+/** Adds files by the SDK in a plain loop, in an empty page. */
+async function withLoop(browser: Browser, library: LibraryId, files: readonly string[]): Promise<Measured> {
+  const { config, ports } = useEmulators();
+  const entry = join(import.meta.dirname, 'page/upload-loop.ts');
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'iife', write: false });
+  const { context, page } = await openDevice(browser, { serviceWorkers: 'block' });
+  await recordTasks(context);
+  await page.route('**/bench-upload', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><input type="file" multiple />' }),
+  );
+  await page.goto('/bench-upload');
+  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+  await page.locator('input').setInputFiles([...files]);
+  const claims = { sub: OWNER.address, email: OWNER.address, email_verified: true, name: OWNER.name };
+  const options = {
+    ...{ config, library, credential: JSON.stringify(claims) },
+    ports: { auth: ports.auth, firestore: ports.firestore, storage: ports.storageProxy },
+  };
+  const sent = sentMs(page, files.length);
+  await page.evaluate((given) => globalThis.uploadInLoop(given), options);
+  const ms = await sent;
+  const tasks = await page.evaluate(() => globalThis.longTasks);
+  await context.close();
+  return { ms, tasks, heapMb: 0 };
+}
+
+const blocked = (tasks: readonly number[]): number => Math.round(tasks.reduce((sum, ms) => sum + ms - 50, 0));
+
+/**
+ * Photos added with the picker of the app (500, or the first argument) beside the SDK's uploadBytesResumable in a plain loop, each with files of its own; and four
+ * photos of 4 MB: how long the page is blocked (its long tasks above 50 ms), and until all are accepted. Functions process them meanwhile, in both.
+ */
+export async function bench([countArg]: readonly string[] = []): Promise<Record<string, number>> {
+  const count = Number(countArg ?? COUNT);
+  const folder = await mkdtemp(join(tmpdir(), 'maru-upload-'));
+  const tearDown = await setUp({ rootDir: import.meta.dirname });
+  const browser = await chromium.launch(CHROMIUM);
+  try {
+    const owner = await signInAs(OWNER.name, { address: OWNER.address });
+    const create = async (): Promise<LibraryId> =>
+      (await owner.call('createLibrary', { name: '올리는 집', timeZone: 'Asia/Seoul' })).library;
+    const large = await writePhotos(folder, 'large', 4, WIDTHS.large);
+    const four = await withApp(browser, await create(), large.files);
+    const [loopFiles, appFiles] = [
+      await writePhotos(folder, 'loop', count, WIDTHS.many),
+      await writePhotos(folder, 'app', count, WIDTHS.many),
+    ];
+    const loop = await withLoop(browser, await create(), loopFiles.files);
+    const app = await withApp(browser, await create(), appFiles.files);
+    await owner.close();
+    const rate = ({ ms }: Measured, mb: number) => ({
+      filesPerS: Math.round((count / ms) * 1e5) / 100,
+      mbPerS: Math.round((mb / ms) * 1e5) / 100,
+    });
+    console.table({ app: rate(app, appFiles.mb), loop: rate(loop, loopFiles.mb) });
+    return {
+      loopRatio: Math.round((loop.ms / app.ms) * 100) / 100,
+      ...rate(app, appFiles.mb),
+      longestTaskMs: Math.round(Math.max(0, ...app.tasks)),
+      heapMb: app.heapMb,
+      largeMb: Math.round(large.mb * 10) / 10,
+      blockedMs: blocked(four.tasks),
+      acceptedMs: Math.round(four.ms),
+    };
+  } finally {
+    await browser.close();
+    await tearDown();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
