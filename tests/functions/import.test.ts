@@ -9,6 +9,7 @@ import { GoogleAuthProvider, linkWithCredential, signInWithCustomToken } from 'f
 import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
 import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CallError, createClient, signInAs, useEmulators, waitFor, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -134,27 +135,33 @@ test('a folder is uploaded into a new album, and a second run adds nothing', asy
   expect(await inspect.count(paths.entries(library, album))).toBe(2);
 }, 120_000);
 
-test('a Google Photos export is added with what Google Photos knew, its albums and a line for every file', async () => {
-  const [one, two] = ['t1/Takeout/Google 포토', 't2/Takeout/Google 포토'];
+test('a Google Photos export, unpacked or in ZIPs, is added with what Google Photos knew, its albums and a line for every file', async () => {
+  const [one, two] = ['t1/Takeout/Google 포토', 'Takeout/Google 포토'];
   const json = (value: object) => JSON.stringify({ photoTakenTime: { timestamp: '1556860200' }, ...value });
-  const [photo, deleted] = [await jpeg(201), await jpeg(202)];
+  const [photo, deleted, inZip] = [await jpeg(130), await jpeg(150), await jpeg(170)];
   const fileName = '설악산.jpg';
   await writeMedia(`${one}/Photos from 2019/${fileName.normalize('NFD')}`, photo);
   await writeMedia(`${one}/Photos from 2019/deleted.jpg`, deleted);
   await writeMedia(`${one}/Photos from 2019/deleted.jpg.json`, json({ title: 'deleted.jpg', trashed: true }));
   const place = { latitude: 38.12, longitude: 128.46, altitude: 0 };
   const known = { title: fileName, description: '흔들바위', people: [{ name: '한상철' }], geoData: place };
-  await writeMedia(`${two}/Photos from 2019/${fileName}.supplemental-m.json`, json(known));
-  await writeMedia(`${two}/가족 여행/${fileName}`, photo);
-  await writeMedia(`${two}/가족 여행/메타데이터.json`, JSON.stringify({ title: '가족 여행', date: {} }));
-  await writeMedia(`${two}/가족 여행/${fileName}.json`, json(known));
-  const roots = [join(folder, 't1'), join(folder, 't2')];
+  const writer = new ZipWriter<Uint8Array>(new Uint8ArrayWriter());
+  const add = (path: string, content: string | Uint8Array, level = 6) =>
+    writer.add(`${two}/${path}`, new Uint8ArrayReader(Buffer.from(content)), { level });
+  await add(`Photos from 2019/${fileName}.supplemental-m.json`, json(known));
+  await add(`가족 여행/${fileName}`, photo);
+  await add('가족 여행/메타데이터.json', JSON.stringify({ title: '가족 여행', date: {} }));
+  await add(`가족 여행/${fileName}.json`, json(known));
+  await add('가족 여행/저장만.jpg', inZip, 0);
+  const zip = await writeMedia('takeout-002.zip', Buffer.from(await writer.close()));
+  const cut = await writeMedia('takeout-003.zip', (await readFile(zip)).subarray(0, -30));
+  const roots = [join(folder, 't1'), zip, cut];
   const planned = await runImport(...roots, '--dry-run', '--json');
-  expect(JSON.parse(planned.out)).toMatchObject({ photos: 2, skipped: 5 });
+  expect(JSON.parse(planned.out)).toMatchObject({ photos: 3, skipped: 5, unreadable: 1 });
   const result = await runImport(...roots, '--library', name, '--json');
-  expect(result.code, result.err).toBe(0);
+  expect(result.code, result.err).toBe(1);
   const { rows } = JSON.parse(result.out) as { rows: (Row & { matchedBy?: { rule: string } })[] };
-  const states = ['duplicate', 'in-trash', 'ready', 'sidecar', 'sidecar', 'sidecar', 'sidecar'];
+  const states = ['bad-zip', 'duplicate', 'in-trash', 'ready', 'ready', 'sidecar', 'sidecar', 'sidecar', 'sidecar'];
   expect(rows.map(({ code, state }) => code ?? state).sort()).toEqual(states);
   expect(rows.filter(({ matchedBy }) => matchedBy?.rule === 'name')).toHaveLength(2);
 
@@ -168,7 +175,8 @@ test('a Google Photos export is added with what Google Photos knew, its albums a
     place: { latitude: 38.12, longitude: 128.46 },
     takenAt: { local: '2019-05-03T14:10:00', source: 'xmp' },
   });
-  expect((await inspect.docs(paths.items(library))).has(idOfBytes(deleted))).toBe(false);
+  const items = await inspect.docs(paths.items(library));
+  expect([idOfBytes(inZip), idOfBytes(deleted)].map((one) => items.get(one)?.['state'])).toEqual(['ready', undefined]);
 }, 120_000);
 
 test('a run that is interrupted continues its session in the next, which reads no file again', async () => {

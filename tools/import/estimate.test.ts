@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { estimateOf } from './estimate.ts';
 import { EN, KO } from './messages.ts';
-import type { LocalFile } from './walk.ts';
+import type { LocalFile } from './local-file.ts';
 
 const file = (name: string, size: number, type: LocalFile['type'] = 'media'): LocalFile => ({
   path: name,

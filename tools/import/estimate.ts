@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import type { Kind } from '@maru/model';
-import type { LocalFile } from './walk.ts';
+import type { LocalFile } from './local-file.ts';
 
 const GIB = 1 << 30;
 /** Renditions of a photo in bytes, and of a video and a sound as a share of its bytes: docs/costs.md, "Worked through". */

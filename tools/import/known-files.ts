@@ -13,8 +13,8 @@ export interface KnownFile {
 
 /** What earlier runs learned, by path, size and time of change. */
 export interface KnownFiles {
-  /** Returns the key of files as they are now. */
-  readonly keyOf: (paths: readonly string[]) => Promise<string | undefined>;
+  /** Returns the key of files as they are now, or of the file `inZip` of a ZIP. */
+  readonly keyOf: (paths: readonly string[], inZip?: string) => Promise<string | undefined>;
   readonly find: (key: string) => KnownFile;
   /** Keeps it; resolves when it is written. Never rejects: without it, the next run reads the file again. */
   readonly keep: (key: string, known: KnownFile) => Promise<void>;
@@ -67,14 +67,14 @@ export async function openKnownFiles(path: string, who: string, host: string): P
   }
   let last = Promise.resolve();
   return {
-    keyOf: async (paths) => {
+    keyOf: async (paths, inZip) => {
       const files = await Promise.all(
         paths.map(async (one) => {
           const found = await stat(one).catch(() => undefined);
           return found && [one, found.size, found.mtimeMs];
         }),
       );
-      return files.includes(undefined) ? undefined : JSON.stringify([who, ...files]);
+      return files.includes(undefined) ? undefined : JSON.stringify([who, ...files, inZip]);
     },
     find: (key) => {
       const { item, session } = known.get(key) ?? {};

@@ -2,6 +2,7 @@ import type { ApiErrorCode, Failure, UploadRefusal } from '@maru/model';
 import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
 import type { Estimate } from './estimate.ts';
+import type { ZipProblem } from './local-file.ts';
 
 /** Upload refusals for guests, who never use this command. */
 export const GUEST_ONLY_REFUSALS = [
@@ -45,6 +46,7 @@ export interface Messages {
   readonly uploadRefusals: Record<Exclude<UploadRefusal, GuestRefusal>, string>;
   readonly apiErrors: Record<ApiErrorCode, string>;
   readonly skippedBecause: Record<SkipReason, string>;
+  readonly zipProblems: Record<ZipProblem, string>;
   readonly stillProcessing: string;
   readonly unsupported: string;
   readonly unexpected: (detail: string) => string;
@@ -150,8 +152,14 @@ export const KO: Messages = {
   },
   skippedBecause: {
     'not-media': '사진, 동영상, 소리 파일이 아니에요',
-    sidecar: 'Google 포토의 정보 파일이에요. 날짜와 설명은 사진에 들어갔어요',
-    'in-trash': 'Google 포토의 휴지통에 있던 파일이에요',
+    sidecar: '사진 정보가 담긴 파일이에요. 날짜와 앨범은 사진에 들어갔어요',
+    'in-trash': '휴지통에 있던 파일이에요',
+  },
+  zipProblems: {
+    'bad-zip': 'ZIP 파일이 중간에 끊겼거나 손상됐어요. 다시 내려받은 다음 한 번 더 해 주세요.',
+    encrypted: '암호가 걸린 ZIP이에요. 암호를 풀어서 다시 해 주세요.',
+    'unsupported-compression': '읽을 수 없는 방식으로 압축됐어요. 압축을 풀고 그 폴더를 적어 주세요.',
+    'zip-bomb': '압축을 풀면 너무 커져요. 압축을 풀고 그 파일이 맞는지 확인해 주세요.',
   },
   stillProcessing: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
   unsupported: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
@@ -253,8 +261,14 @@ Files that the library has already are counted too. Nothing has been added yet.`
   },
   skippedBecause: {
     'not-media': 'not a photo, video or sound',
-    sidecar: "Google Photos' information about a photo, which is now with it",
-    'in-trash': 'it was in the trash of Google Photos',
+    sidecar: 'information about photos, which is now with them',
+    'in-trash': 'it was in the trash',
+  },
+  zipProblems: {
+    'bad-zip': 'This ZIP is cut off or damaged. Download it again and try once more.',
+    encrypted: 'This ZIP has a password. Remove it and try again.',
+    'unsupported-compression': "This is compressed in a way that can't be read. Unpack the ZIP and name its folder.",
+    'zip-bomb': 'This becomes too large when it is unpacked. Unpack the ZIP and check the file.',
   },
   stillProcessing: 'Uploaded and still processing. It will appear in the app soon.',
   unsupported: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",

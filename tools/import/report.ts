@@ -1,6 +1,6 @@
 import type { Item, Kind, UploadState } from '@maru/model';
 import { SKIP_REASONS, type Messages, type SkipReason } from './messages.ts';
-import type { LocalFile } from './walk.ts';
+import type { LocalFile } from './local-file.ts';
 
 /** The result for one file. `code` is that of a failure or of a refusal, or why it was skipped. */
 export interface Row {
@@ -70,8 +70,9 @@ export function messageOf(row: Row, messages: Messages): string | undefined {
   if (row.state === 'skipped') return messages.skippedBecause[skipReason(row.code)];
   if (row.isUnsupported) return messages.unsupported;
   if (row.code === undefined) return undefined;
-  const all: Readonly<Record<string, string>> = { ...messages.uploadRefusals, ...messages.failures };
-  return all[row.code] ?? messages.uploadRefusals.refused;
+  const { uploadRefusals, failures, zipProblems } = messages;
+  const all: Readonly<Record<string, string>> = { ...uploadRefusals, ...failures, ...zipProblems };
+  return all[row.code] ?? uploadRefusals.refused;
 }
 
 /** Formats one line per row: state, milliseconds, item, renditions, file; the message for a row is below it. */

@@ -12,8 +12,10 @@ import { signIn, type Client } from './client.ts';
 import { signInToProject, signOut } from './project.ts';
 import { connect } from './connect.ts';
 import { countRows, messageOf, tableOf, type Row } from './report.ts';
-import { findMissing, listFiles, type LocalFile } from './walk.ts';
+import type { LocalFile } from './local-file.ts';
+import { findMissing, listFiles } from './walk.ts';
 import { estimateOf } from './estimate.ts';
+import { readICloud } from './icloud.ts';
 import { messagesOf } from './messages.ts';
 import { readTakeout } from './takeout.ts';
 
@@ -90,7 +92,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
-  const files = await readTakeout(await listFiles(args.paths, args));
+  const files = await readICloud(await readTakeout(await listFiles(args.paths, args)));
   if (!files.some(({ type }) => type === 'media' || type === 'unreadable')) throw new UsageError(messages.noMedia);
   if (args.dryRun) {
     const estimate = estimateOf(files);

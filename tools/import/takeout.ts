@@ -12,7 +12,8 @@ import {
   type TakeoutItem,
   type TakeoutRule,
 } from '@maru/model';
-import type { LocalFile } from './walk.ts';
+import type { LocalFile } from './local-file.ts';
+import { readEntryText } from './zip-files.ts';
 
 /** The JSON files of an export have some kilobytes; one of an album with a long story has more. */
 const MAX_JSON_BYTES = 1 << 20;
@@ -20,10 +21,10 @@ const MAX_JSON_BYTES = 1 << 20;
 /** The folder inside the export, which is the same in all of its parts. */
 const exportFolder = (folder = ''): string => folder.slice(Math.max(0, folder.lastIndexOf('Takeout/')));
 
-async function readJson({ path, name, size, type }: LocalFile): Promise<ReturnType<typeof readTakeoutJson>> {
+async function readJson({ path, inZip, name, size, type }: LocalFile): Promise<ReturnType<typeof readTakeoutJson>> {
   if (type !== 'not-media' || size > MAX_JSON_BYTES || !/\.json$/i.test(name)) return undefined;
   try {
-    return readTakeoutJson(JSON.parse(await readFile(path, 'utf8')));
+    return readTakeoutJson(JSON.parse(inZip ? await readEntryText(inZip.entry) : await readFile(path, 'utf8')));
   } catch {
     return undefined;
   }
@@ -45,7 +46,7 @@ function described(
 ): LocalFile {
   const { folder: _, ...rest } = file;
   const title = album && (nameOf(album.title) ?? nameOf(album.title.normalize('NFC').slice(0, MAX_NAME)));
-  const known = { ...rest, folder: title === undefined ? undefined : folderOf(title), album: title };
+  const known = { ...rest, folder: title && folderOf(title), albums: title === undefined ? undefined : [title] };
   if (!match) return compact(known);
   const { item, file: json } = match.sidecar;
   if (item.isTrashed) return compact({ ...known, type: 'in-trash' as const });

@@ -3,6 +3,7 @@ import {
   TRASH,
   ALL,
   can,
+  MAX_ALBUMS_PER_ITEM,
   nameOf,
   principalOf,
   type Album,
@@ -15,9 +16,9 @@ import {
 import type { ImportArguments } from './arguments.ts';
 import type { Client } from './client.ts';
 import type { Messages } from './messages.ts';
-import type { LocalFile } from './walk.ts';
+import type { LocalFile } from './local-file.ts';
 
-type AlbumSource = Pick<LocalFile, 'album' | 'folder'>;
+type AlbumSource = Pick<LocalFile, 'albums' | 'folder'>;
 
 /** The destination: the library and its name, the title of the album or of `all`, and the albums that a file is added to. */
 export interface Target {
@@ -25,7 +26,7 @@ export interface Target {
   readonly name: string;
   readonly title: string;
   /**
-   * Those of the album on the command line, else of the file's own album or, if asked for, of its folder. An album that does not exist is created for the whole
+   * Those of the album on the command line, else of the file's own albums or, if asked for, of its folder. An album that does not exist is created for the whole
    * library.
    */
   readonly albumsOf: (file: AlbumSource) => Promise<readonly AlbumId[]>;
@@ -102,13 +103,17 @@ export async function targetOf(
     return { library, name, title: args.album, albumsOf: () => Promise.resolve(albums) };
   }
   const title = known.find(([id]) => id === ALL)?.[1].title ?? '';
-  const ownAlbum = ({ album, folder }: AlbumSource): string | undefined =>
-    album ?? (args.byFolder ? nameOf(folder?.split('/').at(-1) ?? '') : undefined);
+  const titlesOf = ({ albums = [], folder }: AlbumSource): readonly string[] => {
+    if (albums.length > 0 || !args.byFolder) return albums;
+    const title = nameOf(folder?.split('/').at(-1) ?? '');
+    return title === undefined ? [] : [title];
+  };
   return {
     ...{ library, name, title },
     albumsOf: async (file) => {
-      const own = ownAlbum(file);
-      return own === undefined ? [ALL] : albumsOf(own);
+      const found: AlbumId[] = [];
+      for (const one of titlesOf(file)) found.push(...(await albumsOf(one)));
+      return found.length === 0 ? [ALL] : [...new Set(found)].slice(0, MAX_ALBUMS_PER_ITEM);
     },
   };
 }

@@ -2,12 +2,15 @@ import type { AlbumId, Item, ItemId, LibraryId, Sidecar, UploadState } from '@ma
 import { isOver } from '@maru/model/upload/state';
 import { UploadEngine } from '@maru/model/upload/upload-engine';
 import type { Client } from './client.ts';
+import type { FileInZip } from './inflated-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { uploadPorts, type Source } from './upload-ports.ts';
 
 /** A file to upload, and the albums it goes to. */
 export interface FileToUpload {
   readonly path: string;
+  /** The file in its ZIP, which `path` only names. */
+  readonly inZip?: FileInZip;
   /** Files whose bytes follow those of `path`. */
   readonly furtherPaths?: readonly string[];
   readonly name: string;
@@ -79,8 +82,8 @@ export function startUploads(
     else if (state.at === 'processing') ports.after(timeoutMs, finish);
   };
   const engine = new UploadEngine<Source>(ports, { onchange: change, maxProcessing });
-  for (const [n, { path, furtherPaths = [], name, size, folder, sidecar, albums, key }] of files.entries()) {
-    const source = { paths: [path, ...furtherPaths], key };
+  for (const [n, { path, inZip, furtherPaths = [], name, size, folder, sidecar, albums, key }] of files.entries()) {
+    const source = { parts: [inZip ?? path, ...furtherPaths], key };
     const file = { source, name, size, folder, sidecar, ...(key !== undefined && known?.find(key)) };
     for (const id of engine.add([file], { library, albums })) places.set(id, n);
   }

@@ -2,8 +2,8 @@ import { ApiError, compact, type AlbumId, type LibraryId, type UploadState } fro
 import type { Client } from './client.ts';
 import type { KnownFiles } from './known-files.ts';
 import { rowOf, type Row } from './report.ts';
+import type { LocalFile } from './local-file.ts';
 import { startUploads, type FileToUpload } from './upload-file.ts';
-import type { LocalFile } from './walk.ts';
 
 /** Progress of a run: bytes sent over all files, the number of finished files, and whether others wait for the network. */
 export interface Progress {
@@ -79,12 +79,14 @@ export async function uploadFiles(
   { known, onprogress = () => undefined }: { known?: KnownFiles; onprogress?: (progress: Progress) => void } = {},
 ): Promise<Row[]> {
   const run = new Run(files, onprogress);
+  const keyOf = async ({ path, inZip, furtherPaths = [] }: LocalFile): Promise<string | undefined> =>
+    known?.keyOf([inZip?.zip ?? path, ...furtherPaths], inZip?.entry.path);
   const media: (readonly [LocalFile, FileToUpload])[] = [];
   for (const file of files) {
-    const albums = isSkipped(file) ? undefined : await to.albumsOf(file).catch(refusedByApi);
+    const albums = isSkipped(file) || file.problem ? undefined : await to.albumsOf(file).catch(refusedByApi);
     const none = { file: file.path, renditions: [], ms: 0 };
-    if (albums)
-      media.push([file, { ...file, albums, key: await known?.keyOf([file.path, ...(file.furtherPaths ?? [])]) }]);
+    if (albums) media.push([file, { ...file, albums, key: await keyOf(file) }]);
+    else if (file.problem) run.finish(file, { ...none, state: 'failed', code: file.problem });
     else if (isSkipped(file)) run.finish(file, { ...none, state: 'skipped', code: file.type });
     else run.finish(file, { ...none, state: 'failed', code: 'refused' });
   }

@@ -7,6 +7,7 @@ import { keyedMutex } from '@maru/model/upload/keyed-mutex';
 import type { Bytes, Stop } from '@maru/model/upload/platform';
 import type { LibraryAccess, QueuedUpload, UploadPorts, UploadQueue } from '@maru/model/upload/ports';
 import type { Client } from './client.ts';
+import { InflatedFiles, type FileInZip } from './inflated-files.ts';
 import type { KnownFiles } from './known-files.ts';
 import { platform } from './platform.ts';
 
@@ -15,12 +16,10 @@ const POLL_MS = { first: 150, max: 1500 } as const;
 /** How much is hashed at once, in bytes. */
 const PIECE = 4 << 20;
 
-/** The paths of the files whose bytes, one after the other, are an upload. */
-export type Paths = readonly string[];
-
 /** Where the bytes of an upload are, and the key under which what is learned about them is kept for the next run. */
 export interface Source {
-  readonly paths: Paths;
+  /** The files whose bytes, one after the other, are the upload: each a path, or a file in a ZIP. */
+  readonly parts: readonly (string | FileInZip)[];
   readonly key?: string | undefined;
 }
 
@@ -37,6 +36,7 @@ async function hash(bytes: Bytes, onread: (done: number) => void): Promise<strin
 /** The uploads of one run. The next run adds them again; `known` then has their items and sessions. */
 function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
   const sources = new Map<string, Source>();
+  const inflated = new InflatedFiles();
   const sent = new Map<string, QueuedUpload>();
   return {
     load: () => Promise.resolve([]),
@@ -50,16 +50,21 @@ function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
       else sent.delete(id);
       const { key } = sources.get(id) ?? {};
       if (key !== undefined) await known?.keep(key, { item, session });
+      if (isSent || upload.isOver) await inflated.remove(id);
     },
-    remove: (ids) => {
+    remove: async (ids) => {
       for (const id of ids) {
         sources.delete(id);
         sent.delete(id);
+        await inflated.remove(id);
       }
-      return Promise.resolve();
     },
     // A Blob that reads the files in pieces: a tape of 20 GB must not be read into memory.
-    open: async (id) => new Blob(await Promise.all((sources.get(id)?.paths ?? []).map((path) => openAsBlob(path)))),
+    open: async (id) => {
+      const open = (one: string | FileInZip): Promise<Blob> =>
+        typeof one === 'string' ? openAsBlob(one) : inflated.open(id, one);
+      return new Blob(await Promise.all((sources.get(id)?.parts ?? []).map(open)));
+    },
     isSent: (library, item) =>
       Promise.resolve([...sent.values()].some((one) => one.library === library && one.item === item)),
   };

@@ -1,49 +1,9 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { isIgnored } from './ignored.ts';
+import type { LocalFile } from './local-file.ts';
+import { listZip } from './zip-files.ts';
 import { basename, dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path';
-import {
-  compact,
-  folderOf,
-  groupRecordings,
-  HEAD_BYTES,
-  MEDIA_EXTENSIONS,
-  sniff,
-  type Sidecar,
-  type TakeoutRule,
-} from '@maru/model';
-
-/** A file on the command line or in a folder. `media` has the content or the extension of an image, video or sound. */
-export interface LocalFile {
-  readonly path: string;
-  /** The files of one recording after `path`, in order; absent if there are none. */
-  readonly furtherPaths?: readonly string[];
-  /** File name in NFC. */
-  readonly name: string;
-  /** Its folder, starting with the one on the command line; absent for a file on the command line. */
-  readonly folder?: string;
-  /** Bytes of all its files. */
-  readonly size: number;
-  /** `sidecar`: it describes others. `in-trash`: it was deleted in the program that exported it. */
-  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'in-trash';
-  /** What the program that exported it knew about it. */
-  readonly sidecar?: Sidecar;
-  /** The file that says so, and how it was found. */
-  readonly matchedBy?: { readonly file: string; readonly rule: TakeoutRule };
-  /** The title of the album that it was in. */
-  readonly album?: string;
-}
-
-/** Files and folders that operating systems create. */
-const SYSTEM_FILES = new Set([
-  'thumbs.db',
-  'ehthumbs.db',
-  'desktop.ini',
-  '@eadir',
-  '#recycle',
-  '__macosx',
-  '$recycle.bin',
-]);
-
-const isIgnored = (name: string): boolean => name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase());
+import { compact, folderOf, groupRecordings, HEAD_BYTES, MEDIA_EXTENSIONS, sniff } from '@maru/model';
 
 const EXTENSIONS = new Set(MEDIA_EXTENSIONS);
 
@@ -75,7 +35,9 @@ async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<
     return;
   }
   if (found.isFile()) {
-    out.push(await inspect(path, found.size));
+    const name = basename(path).normalize('NFC');
+    if (/\.zip$/i.test(name)) out.push(...(await listZip(path, { path, name, size: found.size })));
+    else out.push(await inspect(path, found.size));
     return;
   }
   if (!found.isDirectory()) return;
@@ -112,7 +74,8 @@ const folderBelow = (root: string, path: string): string | undefined =>
 async function joinRecordings(files: readonly LocalFile[]): Promise<LocalFile[]> {
   const candidates = files.map((file) => ({
     ...{ file, name: file.name, folder: dirname(resolve(file.path)), size: file.size },
-    read: (start: number, end: number) => read(file.path, start, end),
+    read: (start: number, end: number) =>
+      file.inZip ? Promise.reject(new Error('in a ZIP')) : read(file.path, start, end),
   }));
   return (await groupRecordings(candidates)).map(([first, ...rest]) => {
     if (rest.length === 0) return first.file;
@@ -139,7 +102,11 @@ export async function listFiles(
       const include = type === 'not-media' ? [] : filter.include;
       return isTaken({ ...filter, include }, path === root ? name : relative(root, path).replaceAll(sep, '/'));
     };
-    out.push(...below.filter(isWanted).map((found) => compact({ ...found, folder: folderBelow(root, found.path) })));
+    out.push(
+      ...below
+        .filter(isWanted)
+        .map((found) => compact({ ...found, folder: found.inZip ? found.folder : folderBelow(root, found.path) })),
+    );
   }
   const known = new Set<string>();
   return joinRecordings(out.filter(({ path }) => !known.has(path) && known.add(path)));

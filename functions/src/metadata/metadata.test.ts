@@ -37,7 +37,7 @@ describe('a sidecar', () => {
     expect(of({}, { takenAt: utc }, '2019-05-02.jpg').takenAt).toEqual({ ...seoul, source: 'xmp' });
     const changed = { timestamps: { modified: '2019:05:03 14:10:00' }, hasExposure: true };
     expect(of(changed, { takenAt: utc }).takenAt).toEqual({ ...seoul, source: 'exif', offset: 540 });
-    expect(of({}, { takenAt: Date.UTC(2090, 1, 1) })).toEqual({});
+    for (const takenAt of [Date.UTC(2090, 1), Date.UTC(1825, 1), -9e15, 9e15]) expect(of({}, { takenAt })).toEqual({});
   });
 
   test('of a scan tells a date only if a person corrected it', () => {

@@ -1,5 +1,7 @@
-import type { CaptureDate, Metadata } from '@maru/model';
+import { FIRST_YEAR, type CaptureDate, type Metadata } from '@maru/model';
 import { instantToStored, isPast, offsetBetween } from './local-time.ts';
+
+const FIRST_INSTANT = Date.UTC(FIRST_YEAR);
 
 const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
@@ -18,7 +20,8 @@ export function dateWithSidecar(
   utc: number | undefined,
   { now, timeZone }: { readonly now: number; readonly timeZone: string },
 ): CaptureDate | undefined {
-  if (utc === undefined || !isPast(utc, now) || offsetAt(digitizedAt, utc) !== undefined) return takenAt;
+  const isPossible = utc !== undefined && utc >= FIRST_INSTANT && isPast(utc, now);
+  if (!isPossible || offsetAt(digitizedAt, utc) !== undefined) return takenAt;
   const offset = offsetAt(takenAt, utc);
   if (!takenAt || offset === undefined) return instantToStored(utc, 'xmp', timeZone);
   const { isUncertain: _, ...confirmed } = takenAt;

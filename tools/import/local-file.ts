@@ -1,0 +1,32 @@
+import type { Sidecar, TakeoutRule } from '@maru/model';
+import type { ZipEntryProblem } from './zip.ts';
+import type { FileInZip } from './inflated-files.ts';
+
+/** Why a ZIP or a file in it cannot be added. */
+export type ZipProblem = 'bad-zip' | ZipEntryProblem;
+
+/** A file on the command line, in a folder or in a ZIP. `media` has the content or the extension of an image, video or sound. */
+export interface LocalFile {
+  /** Of a file in a ZIP: the path of the ZIP, followed by its path there. */
+  readonly path: string;
+  /** The path of its ZIP, and the file in it. */
+  readonly inZip?: FileInZip;
+  /** The files of one recording after `path`, in order; absent if there are none. */
+  readonly furtherPaths?: readonly string[];
+  /** File name in NFC. */
+  readonly name: string;
+  /** Its folder, starting with the one on the command line; absent for a file on the command line. */
+  readonly folder?: string;
+  /** Bytes of all its files. */
+  readonly size: number;
+  /** `sidecar`: it describes others. `in-trash`: it was deleted in the program that exported it. */
+  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'in-trash';
+  /** Why it is unreadable, if that is known. */
+  readonly problem?: ZipProblem;
+  /** What the program that exported it knew about it. */
+  readonly sidecar?: Sidecar;
+  /** The file that says so, and how it was found. */
+  readonly matchedBy?: { readonly file: string; readonly rule: TakeoutRule };
+  /** The titles of the albums that it was in. */
+  readonly albums?: readonly string[];
+}
