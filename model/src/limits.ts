@@ -51,6 +51,8 @@ export const MAX_DESCRIPTION = 1000;
 export const MAX_CHAPTERS = 50;
 /** Sections that one call splits a video into: one for each chapter, and one for what precedes them. */
 export const MAX_SECTIONS = MAX_CHAPTERS + 1;
+/** Sections of one video, those in the trash and not yet purged included: four complete splits. Purging a video reads all of them in one transaction. */
+export const MAX_SECTIONS_OF_VIDEO = 200;
 /** The least length of a section, seconds: a shorter one is a mistake. */
 export const MIN_SECTION_S = 1;
 /** A chapter's title: two lines on a phone. */

@@ -61,8 +61,8 @@ test('opens what the caller sees in the album, both files of a Live Photo, and l
   const url = (of: ItemId, name: string) => `https://storage/${originalName(library, of)}?as=${name}`;
   expect(await opened('father', ALL)).toEqual({
     originals: [
-      { item: photo, name: '바다.HEIC', size: 7, url: url(photo, '바다.HEIC') },
-      { item: photo, name: '바다.MOV', size: 7, url: url(video, '바다.MOV') },
+      { item: photo, original: photo, name: '바다.HEIC', size: 7, url: url(photo, '바다.HEIC') },
+      { item: photo, original: video, name: '바다.MOV', size: 7, url: url(video, '바다.MOV') },
     ],
   });
   expect(await opened('father', family)).toEqual({ originals: [] });
@@ -84,7 +84,8 @@ test('the original of a section is that of its video, for those who see all of t
     const request = { library, album: ALL, items: [section] };
     return (await openOriginals({ store, originals }, { uid: uid as Uid }, request)).originals;
   };
-  const whole = { item: section, name: '1994.AVI', size: 7, url: expect.stringContaining(tape) as unknown };
+  const url = expect.stringContaining(tape) as unknown;
+  const whole = { item: section, original: tape, name: '1994.AVI', size: 7, url };
   expect(await openedBy('father', [ALL])).toEqual([whole]);
   expect(await openedBy('father', [family])).toEqual([]);
   expect(await openedBy('mother', [family])).toEqual([whole]);

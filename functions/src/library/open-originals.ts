@@ -59,7 +59,7 @@ export async function openOriginals(
     const stat = await originals.stat(object);
     if (!stat) return [];
     const name = savedName(fileNameOf(item.fileName), item.mediaInfo.format);
-    return [{ item: of, name, size: stat.size, url: await originals.signedUrl(object, name) }];
+    return [{ item: of, original: id, name, size: stat.size, url: await originals.signedUrl(object, name) }];
   }
   /** The original of the video that `of` is a section of. */
   function openWhole(of: ItemId, id: ItemId): Promise<Original[]> {

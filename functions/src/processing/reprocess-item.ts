@@ -33,7 +33,7 @@ interface ReprocessItemPorts {
  * Returns the update for retrying a failed item. An item that was ready before continues with its next rev, because published renditions
  * are immutable.
  */
-const retryUpdate = ({ mediaInfo, rev }: Item): Fields => ({
+export const retryUpdate = ({ mediaInfo, rev }: Item): Fields => ({
   state: 'processing',
   failure: undefined,
   rev: mediaInfo ? rev + 1 : rev,

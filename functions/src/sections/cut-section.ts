@@ -1,4 +1,5 @@
 import {
+  dateOfSection,
   durationOf,
   PART_FFMPEG_S,
   paths,
@@ -44,6 +45,28 @@ type CutJob = Pick<ProcessingJob, 'task' | 'rev' | 'token' | 'folder'>;
 const CONCURRENCY = 2;
 /** How much earlier than its last keyframe a segment may end, seconds: timestamps are rounded. */
 const EARLY_S = 0.02;
+
+/** How much shorter than expected a copied variant may be, seconds: its last frames, or a sound that ends before the picture. */
+const TOLERANCE_S = 1;
+
+/**
+ * Throws unless a variant was copied as far as it goes: ffmpeg reports no error if reading fails while it copies. A variant that was copied from the original
+ * has keyframes of its own, of which only those at the beginnings of its segments are known, and begins at the next one.
+ */
+function requireComplete(
+  { segments }: StoredVariant,
+  cut: StreamVariant,
+  bounds: Bounds,
+  mayBeginLater: boolean,
+): void {
+  const { start: lastStart = 0, seconds = 0 } = segments.at(-1) ?? {};
+  const end = Math.min(bounds.end, lastStart + seconds);
+  const next = segments.find(({ start }) => start >= bounds.start - EARLY_S)?.start ?? end;
+  const least = end - (mayBeginLater ? next : bounds.start) - TOLERANCE_S;
+  const actual = durationOf(cut);
+  if (actual < least)
+    throw new Error(`${cut.name} is too short: ${actual.toFixed(3)} s of at least ${least.toFixed(3)}`);
+}
 
 /** The video that a section is a part of. Throws ProcessingError while it cannot be played. */
 async function readVideo({ store }: CutPorts, { task }: CutJob, { item }: SectionOf) {
@@ -92,21 +115,31 @@ async function cutVariant(
   return { ...first, chunks: done.flatMap(({ chunks }) => chunks) };
 }
 
-/** What a section displays as its video does: when, where and by what it was taken, and its size. */
-function describeSection({
-  duration: _duration,
-  thumbhash: _thumbhash,
-  strip: _strip,
-  suggestedChapters: _suggestedChapters,
-  pairing: _pairing,
-  ...described
-}: MediaInfo): Omit<MediaInfo, 'duration' | 'thumbhash'> {
-  return described;
+/**
+ * What a section displays as its video does: where and by what it was taken, its size, and when, as much later as it begins. Whoever sees only the section
+ * learns nothing else of the video from it: neither its caption nor who is in it.
+ */
+function describeSection(
+  {
+    duration: _duration,
+    thumbhash: _thumbhash,
+    strip: _strip,
+    suggestedChapters: _suggestedChapters,
+    pairing: _pairing,
+    caption: _caption,
+    placeName: _placeName,
+    people: _people,
+    takenAt,
+    ...described
+  }: MediaInfo,
+  { start }: SectionOf,
+): Omit<MediaInfo, 'duration' | 'thumbhash'> {
+  return { ...described, ...(takenAt && { takenAt: dateOfSection(takenAt, start) }) };
 }
 
 /**
  * Creates the renditions of a section of a video by copying from the video's stream, between the keyframes around its bounds. Nothing of the rest of the
- * video is in its objects. Throws ProcessingError if the video is not ready, or does not reach so far.
+ * video is in its objects. Throws ProcessingError if the video is not ready, or does not reach so far, and another error if it was not read completely.
  */
 export async function cutSection(ports: CutPorts, job: CutJob, section: SectionOf): Promise<MediaInfo> {
   const deadline = ports.clock.now() + PART_FFMPEG_S * 1000;
@@ -127,14 +160,16 @@ export async function cutSection(ports: CutPorts, job: CutJob, section: SectionO
       poster = await renderBeginning(ports, job, chunk);
     };
     const times = { ...bounds, segmentSeconds };
-    cut.set(one, await cutVariant(ports, job, one, times, deadline, one === best ? onFirst : undefined));
+    const copy = await cutVariant(ports, job, one, times, deadline, one === best ? onFirst : undefined);
+    requireComplete(one, copy, bounds, one === best && stream.variants.length > 1);
+    cut.set(one, copy);
   });
   const variants = stream.variants.flatMap((one) => cut.get(one) ?? []);
   const sound = stream.sound && cut.get(stream.sound);
   await putStills(renditionWriter(ports, job), poster, undefined);
   await putPlaylists(renditionWriter(ports, job), job, { variants, ...(sound && { sound }) });
   return {
-    ...describeSection(mediaInfo),
+    ...describeSection(mediaInfo, section),
     ...(poster && { thumbhash: poster.thumbhash }),
     duration: Math.max(...variants.map(durationOf)),
     variants: variants.map(({ name }) => name),

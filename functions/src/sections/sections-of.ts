@@ -1,5 +1,11 @@
-import { isItemId, paths, readItem, type Item, type ItemId, type LibraryId } from '@maru/model';
-import type { Transaction } from '../ports/documents.ts';
+import { isItemId, MAX_SECTIONS_OF_VIDEO, paths, readItem, type Item, type ItemId, type LibraryId } from '@maru/model';
+import type { Query, Transaction } from '../ports/documents.ts';
+
+/** A query for all sections of a video, also those that were deleted but not purged yet. */
+export const sectionsQuery = (id: ItemId): Query => ({
+  where: ['sectionOf.item', '==', id],
+  limit: MAX_SECTIONS_OF_VIDEO,
+});
 
 /**
  * Returns whether a video has sections that need its original, in albums or in the trash: not those that were deleted, nor those in the trash that are about
@@ -13,7 +19,7 @@ export async function hasSections(
   leaving: ReadonlySet<ItemId> = new Set(),
 ): Promise<boolean> {
   if (!isSplit) return false;
-  const found = await tx.find(paths.items(library), { where: ['sectionOf.item', '==', id] });
+  const found = await tx.find(paths.items(library), sectionsQuery(id));
   return found.some(({ id: section, fields }) => {
     const { trashedAt, deletedAt } = readItem(fields);
     const isLeaving = trashedAt !== undefined && isItemId(section) && leaving.has(section);

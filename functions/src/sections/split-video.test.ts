@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { ALL, paths, TRASH, TRASH_DAYS, type InviteId, type ItemId } from '@maru/model';
+import {
+  ALL,
+  MAX_SECTIONS_OF_VIDEO,
+  paths,
+  readEntry,
+  TRASH,
+  TRASH_DAYS,
+  type InviteId,
+  type ItemId,
+  type Section,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { editor, idOf, library, owner, summer, TrashWorld, viewer } from '../../testing/trash-world.ts';
 import type { Fields } from '../ports/documents.ts';
@@ -12,7 +22,7 @@ import { splitVideo } from './split-video.ts';
 
 const tape = idOf('a');
 const date = { local: '1994-05-05T00:00:00', precision: 'day' } as const;
-const SECTIONS = [
+const SECTIONS: Section[] = [
   { start: 0, end: 30.25, caption: '운동회', date },
   { start: 30.25, end: 120 },
 ];
@@ -23,7 +33,10 @@ class World extends TrashWorld {
 
   constructor(over: Fields = {}) {
     super();
-    const edits = { placeName: { value: '할머니 댁', at: new Date(0) }, chapters: { value: [], at: new Date(0) } };
+    const at = new Date(0);
+    const takenAt = { value: { local: '1994-05-01T10:00:00', precision: 'second', source: 'edit' }, at };
+    const texts = { caption: { value: '여름 테이프', at }, placeName: { value: '할머니 댁', at } };
+    const edits = { ...texts, takenAt, chapters: { value: [], at } };
     const media = { kind: 'video', format: 'avi', duration: 120.2, variants: ['480'], edits, folder: '테이프' };
     this.put('a', [ALL, summer], { ...media, ...over });
   }
@@ -47,7 +60,7 @@ class World extends TrashWorld {
   }
 }
 
-test('each section is an item of its own with its name and date, in the albums of the video, which stays as it is', async () => {
+test('each section is an item of its own with its name and date, in the albums and the order of the video, of which it reveals nothing else', async () => {
   const at = new World();
   const before = at.documents.get(paths.item(library, tape));
   const [first, second] = await at.split();
@@ -58,12 +71,16 @@ test('each section is an item of its own with its name and date, in the albums o
     ...{ rev: 1, sectionOf: { item: tape, start: 0, end: 30.25 } },
     ...{ addedAt: expect.any(Number) as unknown, changed: expect.any(Number) as unknown },
   });
-  expect(edits).toMatchObject({
-    caption: { value: '운동회' },
-    takenAt: { value: { ...date, source: 'edit' } },
-    placeName: { value: '할머니 댁' },
+  const time = expect.any(Number) as unknown;
+  expect(edits).toEqual({
+    caption: { value: '운동회', at: time },
+    takenAt: { value: { ...date, source: 'edit' }, at: time },
   });
-  expect(Object.keys(at.item(second?.item ?? tape).edits ?? {})).toEqual(['placeName']);
+  const other = at.item(second?.item ?? tape);
+  expect(other.edits).toEqual({
+    takenAt: { value: { local: '1994-05-01T10:00:30', precision: 'second', source: 'edit' }, at: time },
+  });
+  expect(other.addedAt).toBe(item.addedAt + 1);
   expect(at.enqueued).toEqual([first, second].map((one) => [one?.item, 'processChunk']));
   const after = at.documents.get(paths.item(library, tape));
   expect(after).toEqual({ ...before, isSplit: true, changed: after?.['changed'] });
@@ -81,6 +98,43 @@ test('the same split makes the same items, and enqueues what is not done', async
   expect(at.shownIn(first?.item ?? tape)).toEqual([TRASH]);
   expect(await at.split()).toEqual([first, { ...second, isNew: false }]);
   expect(at.shownIn(first?.item ?? tape)).toEqual([ALL, summer].sort());
+});
+
+test('what comes back from the trash has the name and date of this split, belongs to its caller, and is processed again if it failed', async () => {
+  const at = new World();
+  const [first = tape, second = tape] = (await at.split(SECTIONS, owner)).map(({ item }) => item);
+  at.finish(first);
+  const failed = { ...at.documents.get(paths.item(library, second)), state: 'failed', failure: 'attempts-exhausted' };
+  at.documents.set(paths.item(library, second), failed);
+  await trashItems(at.ports, owner, { library, items: [first, second] });
+  at.enqueued = [];
+  await at.split([{ start: 0, end: 30.25, caption: '생일' }, ...SECTIONS.slice(1)]);
+  const { edits } = at.item(first);
+  expect([edits?.caption?.value, edits?.takenAt?.value.local]).toEqual(['생일', '1994-05-01T10:00:00']);
+  const entry = readEntry(at.documents.get(paths.entry(library, ALL, first)));
+  expect(entry).toMatchObject({ caption: '생일', by: 'editor' });
+  expect(at.item(second)).toMatchObject({ state: 'processing', uploader: 'editor' });
+  expect(at.enqueued).toEqual([[second, 'processChunk']]);
+  // Its undo is the caller's, but not what an owner deleted.
+  await trashItems(at.ports, editor, { library, items: [first] });
+  expect(at.shownIn(first)).toEqual([TRASH]);
+  await at.split(SECTIONS, owner);
+  await trashItems(at.ports, owner, { library, items: [first] });
+  await purgeItems(at.ports, owner, { library, items: [first] });
+  await expect(at.split()).rejects.toThrow('not-splittable');
+  expect(at.item(first).deletedAt).toBeDefined();
+  await at.split(SECTIONS, owner);
+  expect(at.shownIn(first)).toEqual([ALL, summer].sort());
+});
+
+test('a video has a limited number of sections', async () => {
+  const at = new World();
+  const seconds = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => ({ start: from + n / 2, end: from + n / 2 + 1 }));
+  await at.split(seconds(0, MAX_SECTIONS_OF_VIDEO - 1));
+  await expect(at.split(seconds(110, 2))).rejects.toThrow('limit-reached');
+  await at.split(seconds(110, 1));
+  expect(await at.split(seconds(110, 1))).toMatchObject([{ isNew: false }]);
 });
 
 test.each<readonly [string, Fields]>([

@@ -207,9 +207,12 @@ export const ENDPOINTS = {
   reprocessAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), perHour(60)),
   /**
    * Returns the originals of items that the caller can view in `album`: their saved names, sizes in bytes and download URLs, valid for
-   * `ORIGINAL_URL_S`. A Live Photo has two originals, its photo first. Leaves out items that are gone.
+   * `ORIGINAL_URL_S`. A Live Photo has two originals, its photo first; all sections of a video have the same one, which `original` tells. Leaves out items
+   * that are gone.
    */
-  openOriginals: responds<{ originals: { item: ItemId; name: string; size: number; url: string }[] }>()(
+  openOriginals: responds<{
+    originals: { item: ItemId; original?: ItemId; name: string; size: number; url: string }[];
+  }>()(
     v.object({
       library: s.library,
       album: s.albumOrTrash,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import type { ItemId, LibraryId } from '../ids.ts';
 import { MAX_CHAPTERS } from '../limits.ts';
-import { sectionKey, sectionsOf, sectionsRequest } from './section.ts';
+import { dateOfSection, sectionKey, sectionsOf, sectionsRequest } from './section.ts';
 
 const date = { local: '1994-05-05T00:00:00', precision: 'day' } as const;
 
@@ -17,7 +17,7 @@ test('chapters divide a video into sections, what precedes the first one include
     { start: 30.5, end: 90, caption: '운동회', date },
     { start: 90.4, end: 120, caption: '생일' },
   ]);
-  // A few seconds before the first chapter are no section, nor is what lies behind the end.
+  // A few seconds before the first chapter belong to it; what lies behind the end is no section.
   expect(
     sectionsOf(
       [
@@ -26,7 +26,7 @@ test('chapters divide a video into sections, what precedes the first one include
       ],
       120,
     ),
-  ).toEqual([{ start: 4, end: 120, caption: '가' }]);
+  ).toEqual([{ start: 0, end: 120, caption: '가' }]);
   expect(sectionsOf([], 120)).toEqual([]);
 });
 
@@ -66,4 +66,12 @@ test('the key tells sections apart by library, video and times', () => {
   const library = 'a'.repeat(20) as LibraryId;
   const item = 'b'.repeat(32) as ItemId;
   expect(sectionKey(library, { item, start: 1.5, end: 2 })).toBe(`section\n${library}\n${item}\n1500\n2000`);
+});
+
+test('a section begins as much later as its start, unless only the day is known', () => {
+  const local = '1994-05-05T23:59:50';
+  const exact = { local, utc: 5000, precision: 'second', source: 'container' } as const;
+  expect(dateOfSection(exact, 30.25)).toEqual({ ...exact, local: '1994-05-06T00:00:20', utc: 35_000 });
+  const day = { ...date, source: 'edit' } as const;
+  expect(dateOfSection(day, 30.25)).toEqual(day);
 });

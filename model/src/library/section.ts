@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isItemId, type LibraryId } from '../ids.ts';
 import { MAX_CAPTION, MAX_DURATION_S, MAX_SECTIONS, MIN_SECTION_S } from '../limits.ts';
 import { guarded, number, type DocumentOf } from '../schema.ts';
+import type { CaptureDate } from '../media/capture-date.ts';
 import type { Chapter } from './chapters.ts';
 import { statedDate } from './edits.ts';
 import { textOf } from './name.ts';
@@ -59,14 +60,15 @@ export type Section = v.InferOutput<typeof sectionsRequest>[number];
 export const sectionKey = (library: LibraryId, { item, start, end }: SectionOf): string =>
   ['section', library, item, Math.round(start * 1000), Math.round(end * 1000)].join('\n');
 
-/** What precedes the first chapter is a section if it is at least this long, seconds. */
+/** What precedes the first chapter is a section of its own if it is at least this long, seconds; otherwise the first one has it. */
 const MIN_BEGINNING_S = 5;
 
 /** Returns the sections that chapters divide a video of `duration` seconds into: each ends where the next one begins. */
 export function sectionsOf(chapters: readonly Chapter[], duration: number): readonly Section[] {
   const [first] = chapters;
   if (!first) return [];
-  const starts: readonly Chapter[] = first.at >= MIN_BEGINNING_S ? [{ at: 0, title: '' }, ...chapters] : chapters;
+  const starts: readonly Chapter[] =
+    first.at >= MIN_BEGINNING_S ? [{ at: 0, title: '' }, ...chapters] : [{ ...first, at: 0 }, ...chapters.slice(1)];
   return starts
     .map(({ at, title, date }, n) => ({
       start: at,
@@ -75,4 +77,12 @@ export function sectionsOf(chapters: readonly Chapter[], duration: number): read
       ...(date && { date }),
     }))
     .filter(({ start, end }) => end - start >= MIN_SECTION_S);
+}
+
+/** Returns when that was taken which begins `start` seconds after a video of this date: later, if the date has seconds. */
+export function dateOfSection(date: CaptureDate, start: number): CaptureDate {
+  if (date.precision !== 'second') return date;
+  const ms = Math.floor(start) * 1000;
+  const local = new Date(Date.parse(`${date.local}Z`) + ms).toISOString().slice(0, date.local.length);
+  return { ...date, local, ...(date.utc !== undefined && { utc: date.utc + ms }) };
 }

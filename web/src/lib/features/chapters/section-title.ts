@@ -11,7 +11,7 @@ export interface MadeSection {
 /** Returns the title of a section: its name, or the number of its chapter. What precedes the first chapter, which begins at `firstAt` (s), has none. */
 export function sectionTitle(sections: readonly Section[], index: number, firstAt: number): string {
   const section = sections[index];
-  if (!section || section.start < firstAt) return m.split_beginning();
-  const number = sections.slice(0, index + 1).filter(({ start }) => start >= firstAt).length;
+  if (!section || section.end <= firstAt) return m.split_beginning();
+  const number = sections.slice(0, index + 1).filter(({ end }) => end > firstAt).length;
   return section.caption ?? m.chapter_number({ n: formatNumber(number) });
 }

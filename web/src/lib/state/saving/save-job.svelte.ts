@@ -46,6 +46,7 @@ export class SaveJob {
   readonly request: SaveRequest;
   #phase = $state<SavePhase>('running');
   #saved = $state(0);
+  #repeated = $state(0);
   #missing = $state(0);
   #error = $state.raw<unknown>();
   #tap: (() => void) | undefined;
@@ -63,9 +64,9 @@ export class SaveJob {
     return this.#phase;
   }
 
-  /** How many files are saved, or in memory for the share sheet. */
+  /** How many originals are saved, or in memory for the share sheet. One that several items have counts once for each. */
   get saved(): number {
-    return this.#saved;
+    return this.#saved + this.#repeated;
   }
 
   /** How many items have no original any more. */
@@ -99,7 +100,14 @@ export class SaveJob {
 
   async #run(device: SavingDevice): Promise<void> {
     const { request } = this;
-    const originals = new OriginalsReader(request.items, (items) => this.#whenOnline(() => request.open(items)));
+    const originals = new OriginalsReader(
+      request.items,
+      (items) => this.#whenOnline(() => request.open(items)),
+      (item) => {
+        this.#done.add(item);
+        this.#repeated += 1;
+      },
+    );
     try {
       if (request.target === 'zip') await this.#zip(originals, request.title, device);
       else if (request.target === 'share-sheet') await this.#share(originals, device);

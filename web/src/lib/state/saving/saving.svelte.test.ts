@@ -13,12 +13,14 @@ interface Options {
   readonly device?: Partial<SavingDevice>;
   readonly target?: SaveRequest['target'];
   readonly count?: number;
+  /** Items that have the first one's original. */
+  readonly sections?: readonly ItemId[];
   /** At the first call. */
   readonly isOffline?: boolean;
 }
 
 /** Starts saving on a device that records what it does. */
-function start({ gone = [], device = {}, target = 'zip', count = 30, isOffline = false }: Options) {
+function start({ gone = [], device = {}, target = 'zip', count = 30, sections = [], isOffline = false }: Options) {
   const downloads: string[] = [];
   const shared: string[][] = [];
   const opened: ItemId[][] = [];
@@ -42,7 +44,8 @@ function start({ gone = [], device = {}, target = 'zip', count = 30, isOffline =
     opened.push(of);
     if (isOffline && opened.length === 1)
       return Promise.reject(Object.assign(new Error('offline'), { name: 'Unreachable' }));
-    return Promise.resolve(of.filter((id) => !gone.includes(id)).map(original));
+    const found = of.filter((id) => !gone.includes(id));
+    return Promise.resolve(found.map((id) => ({ ...original(id), original: sections.includes(id) ? item(0) : id })));
   };
   saving.start({ items: items(count), title: '여름', target, isSharing: false, open });
   const job = () => {
@@ -59,6 +62,14 @@ test('a ZIP has every original, opened some at a time, and says how many are gon
   expect(opened.map(({ length }) => length)).toEqual([20, 10]);
   expect(downloads).toHaveLength(28);
   expect(job()).toMatchObject({ saved: 28, missing: 2 });
+});
+
+test.each(['zip', 'download'] as const)('an original that several items have is saved once: %s', async (target) => {
+  const { job, downloads } = start({ target, sections: [item(3), item(25), item(29)] });
+  await vi.waitFor(() => expect(job().phase).toBe('done'));
+  expect(downloads).toHaveLength(27);
+  expect(job()).toMatchObject({ saved: 30, missing: 0 });
+  if (target === 'download') expect(job().remaining).toEqual([]);
 });
 
 test('waits for the network and continues', async () => {
