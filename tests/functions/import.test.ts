@@ -152,7 +152,7 @@ test('a Google Photos export, unpacked or in ZIPs, is added with what Google Pho
   await add(`가족 여행/${fileName}`, photo);
   await add('가족 여행/메타데이터.json', JSON.stringify({ title: '가족 여행', date: {} }));
   await add(`가족 여행/${fileName}.json`, json(known));
-  await add('가족 여행/저장만.jpg', inZip, 0);
+  await add('가족 여행/이름만', inZip, 0);
   const zip = await writeMedia('takeout-002.zip', Buffer.from(await writer.close()));
   const cut = await writeMedia('takeout-003.zip', (await readFile(zip)).subarray(0, -30));
   const roots = [join(folder, 't1'), zip, cut];
@@ -186,14 +186,19 @@ test('a run that is interrupted continues its session in the next, which reads n
   const args = [join(folder, 'cut'), '--library', name, '--json'];
   const interrupted = spawn(process.execPath, [RUN, ...args], { env: environment(), stdio: 'ignore' });
   const closed = new Promise((resolve) => interrupted.once('close', resolve));
-  const sessions = async (): Promise<string[]> =>
-    [...(await readFile(stateFile(), 'utf8').catch(() => '')).matchAll(/large\.jpg.*"session":"([^"]+)"/g)].map(
-      ([, session = '']) => session,
-    );
+  const sessions = async (): Promise<string[]> => {
+    const text = await readFile(stateFile(), 'utf8').catch(() => '');
+    const kept = text.matchAll(new RegExp(`${library}.*large\\.jpg.*"session":"([^"]+)"`, 'g'));
+    return [...kept].map(([, session = '']) => session);
+  };
   await waitFor('a session', async () => (await sessions()).length > 0);
   interrupted.kill('SIGKILL');
   await closed;
   const bytes = await readFile(path);
+  // The session is of the first library only.
+  const elsewhere = await runImport(join(folder, 'cut'), '--library', `${name} 2`, '--json');
+  expect(parseRows(elsewhere).get('large.jpg')).toMatchObject({ state: 'ready', item: idOfBytes(bytes) });
+  expect((await inspect.docs(paths.items(library))).get(idOfBytes(bytes))?.['state']).toBe('uploading');
   const second = parseRows(await runImport(...args)).get('large.jpg');
   expect(second).toMatchObject({ state: 'ready', item: idOfBytes(bytes) });
   expect(new Set(await sessions()).size).toBe(1);

@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const HEAD = 'imgName,fileChecksum,favorite,hidden,deleted,originalCreationDate,viewCount,importDate';
-const row = (name: string, date: string, deleted = 'no'): string => `${name},x,no,no,${deleted},"${date}",1,"${date}"`;
+const row = (name: string, date: string, flags = 'no,no'): string => `${name},x,no,${flags},"${date}",1,"${date}"`;
 
 it('takes dates from the same folder, albums where a name is clear, and leaves out what was deleted', async () => {
   const [one, two] = ['iCloud Photos Part 1 of 2', 'iCloud Photos Part 2 of 2'];
@@ -22,7 +22,8 @@ it('takes dates from the same folder, albums where a name is clear, and leaves o
       HEAD,
       row('"바다, 1.jpg"', june),
       row('IMG_9.JPG', may),
-      row('old.jpg', may, 'yes'),
+      row('old.jpg', may, 'no,yes'),
+      row('private.jpg', may, 'yes,no'),
     ].join('\n'),
     [`${one}/Albums/제주.csv`]: ['Images', '"바다, 1.jpg"', 'IMG_2.JPG', 'IMG_9.JPG', 'gone.jpg'].join('\n'),
     [`${one}/Albums/가족.csv`]: ['imgName', 'IMG_2.JPG'].join('\r\n'),
@@ -30,7 +31,13 @@ it('takes dates from the same folder, albums where a name is clear, and leaves o
     [`${one}/Albums/Empty.csv`]: '',
     [`${two}/Photos/Photo Details-1.csv`]: `\ufeff${HEAD}\n${row('IMG_2.JPG', june)}\n${row('IMG_9.JPG', june)}`,
   };
-  const media = ['Photos/바다, 1.jpg'.normalize('NFD'), 'Photos/IMG_9.JPG', 'Photos/old.jpg', 'Recently Deleted/x.jpg'];
+  const media = [
+    'Photos/바다, 1.jpg'.normalize('NFD'),
+    'Photos/IMG_9.JPG',
+    'Photos/old.jpg',
+    'Photos/private.jpg',
+    'Recently Deleted/x.jpg',
+  ];
   const paths = [...media.map((name) => `${one}/${name}`), `${two}/Photos/IMG_2.JPG`, `${two}/Photos/IMG_9.JPG`];
   for (const path of [...paths, ...Object.keys(content)]) {
     await mkdir(join(folder, path, '..'), { recursive: true });
@@ -41,6 +48,7 @@ it('takes dates from the same folder, albums where a name is clear, and leaves o
   expect(known.map(({ name, type, albums, sidecar }) => [name, type, albums, sidecar?.takenAt])).toEqual([
     ['IMG_9.JPG', 'media', ['제주'], instantOf(may)],
     ['old.jpg', 'in-trash', undefined, undefined],
+    ['private.jpg', 'hidden', undefined, undefined],
     ['바다, 1.jpg', 'media', ['제주'], instantOf(june)],
     ['x.jpg', 'in-trash', undefined, undefined],
     ['IMG_2.JPG', 'media', ['가족', '제주'], instantOf(june)],

@@ -84,6 +84,7 @@ export async function readICloud(files: readonly LocalFile[]): Promise<LocalFile
     // The folders are those of the export.
     const { folder: _, ...rest } = file;
     if (row['deleted'] === 'yes') return { ...rest, type: 'in-trash' };
+    if (row['hidden'] === 'yes') return { ...rest, type: 'hidden' };
     const takenAt = instantOf(row['originalCreationDate'] ?? '');
     const sidecar = takenAt === undefined ? undefined : { takenAt };
     return compact({ ...rest, albums: albums.get(file), sidecar });

@@ -31,7 +31,13 @@ export class InflatedFiles {
     const range = await entry.range();
     if (range) return (await openAsBlob(zip)).slice(range.start, range.end);
     const path = this.#pathOf(id);
-    await entry.inflate(Writable.toWeb(createWriteStream(path)));
+    try {
+      await entry.inflate(Writable.toWeb(createWriteStream(path)));
+    } catch (error) {
+      // Damaged, or the disk is full: what was written must not stay.
+      await this.remove(id);
+      throw error;
+    }
     return openAsBlob(path);
   }
 

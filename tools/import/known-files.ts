@@ -45,8 +45,8 @@ function parseLine(line: string): [string, KnownFile] | undefined {
 const lineOf = (key: string, known: KnownFile): string => `${JSON.stringify({ key, ...known })}\n`;
 
 /**
- * Opens the file at `path`, one line for each thing learned; the last one of a key counts. Only its user can read it. `who` is a person,
- * `host` the origin of the service: sessions of another, as of emulators that ran before, are forgotten.
+ * Opens the file at `path`, one line for each thing learned; the last one of a key counts. Only its user can read it. `who` is a person and
+ * a library, `host` the origin of the service: sessions of another, as of emulators that ran before, are forgotten.
  */
 export async function openKnownFiles(path: string, who: string, host: string): Promise<KnownFiles> {
   const text = await readFile(path, 'utf8').catch(() => '');

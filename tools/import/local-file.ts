@@ -19,8 +19,8 @@ export interface LocalFile {
   readonly folder?: string;
   /** Bytes of all its files. */
   readonly size: number;
-  /** `sidecar`: it describes others. `in-trash`: it was deleted in the program that exported it. */
-  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'in-trash';
+  /** `sidecar`: it describes others. `in-trash` and `hidden`: it was so in the program that exported it. */
+  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'in-trash' | 'hidden';
   /** Why it is unreadable, if that is known. */
   readonly problem?: ZipProblem;
   /** What the program that exported it knew about it. */

@@ -13,7 +13,7 @@ export const GUEST_ONLY_REFUSALS = [
 type GuestRefusal = (typeof GUEST_ONLY_REFUSALS)[number];
 
 /** Why a file is not uploaded; see `LocalFile`. */
-export const SKIP_REASONS = ['not-media', 'sidecar', 'in-trash'] as const;
+export const SKIP_REASONS = ['not-media', 'sidecar', 'in-trash', 'hidden'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** All messages of the importer in one language. A code without a message does not compile. */
@@ -100,7 +100,7 @@ export const KO: Messages = {
   ) => `사진 ${String(one.photos)}장, 동영상 ${String(one.videos)}개, 소리 ${String(one.sounds)}개: ${gigabytes(one.bytes)}
 건너뛸 파일 ${String(one.skipped)}개, 읽을 수 없는 파일 ${String(one.unreadable)}개
 보기용으로 만들 파일: 약 ${gigabytes(one.renditionBytes)}
-올리는 시간: 1초에 20메가비트로 약 ${String(one.uploadHours)}시간
+올리는 시간: 보통 집 인터넷으로 약 ${one.uploadHours < 1 ? `${String(Math.ceil(one.uploadHours * 60))}분` : `${one.uploadHours.toFixed(1)}시간`}
 보관 비용: 첫 달 약 ${one.firstMonth.toFixed(2)}달러, 그다음부터 매달 약 ${one.laterMonths.toFixed(2)}달러
 이미 보관함에 있는 파일도 센 것이고, 아직 아무것도 올리지 않았어요.`,
   progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
@@ -154,12 +154,13 @@ export const KO: Messages = {
     'not-media': '사진, 동영상, 소리 파일이 아니에요',
     sidecar: '사진 정보가 담긴 파일이에요. 날짜와 앨범은 사진에 들어갔어요',
     'in-trash': '휴지통에 있던 파일이에요',
+    hidden: '숨겨 둔 사진이라 넣지 않았어요. 넣으려면 숨기기를 푼 다음 다시 내보내 주세요',
   },
   zipProblems: {
     'bad-zip': 'ZIP 파일이 중간에 끊겼거나 손상됐어요. 다시 내려받은 다음 한 번 더 해 주세요.',
     encrypted: '암호가 걸린 ZIP이에요. 암호를 풀어서 다시 해 주세요.',
     'unsupported-compression': '읽을 수 없는 방식으로 압축됐어요. 압축을 풀고 그 폴더를 적어 주세요.',
-    'zip-bomb': '압축을 풀면 너무 커져요. 압축을 풀고 그 파일이 맞는지 확인해 주세요.',
+    'zip-bomb': '압축을 풀면 너무 커지는 파일이에요. 이 파일은 빼고 넣어 주세요.',
   },
   stillProcessing: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
   unsupported: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
@@ -209,7 +210,7 @@ export const EN: Messages = {
   ) => `${String(one.photos)} photos, ${String(one.videos)} videos, ${String(one.sounds)} sounds: ${gigabytes(one.bytes)}
 ${String(one.skipped)} files to skip, ${String(one.unreadable)} that cannot be read
 To be made for viewing: about ${gigabytes(one.renditionBytes)}
-Upload: about ${String(one.uploadHours)} hours at 20 Mbit/s
+Upload: about ${one.uploadHours < 1 ? `${String(Math.ceil(one.uploadHours * 60))} minutes` : `${one.uploadHours.toFixed(1)} hours`} at 20 Mbit/s
 Storage: about ${one.firstMonth.toFixed(2)} dollars in the first month, then ${one.laterMonths.toFixed(2)} a month
 Files that the library has already are counted too. Nothing has been added yet.`,
   progress: (finished, total) => `${String(finished)} of ${String(total)}`,
@@ -263,12 +264,13 @@ Files that the library has already are counted too. Nothing has been added yet.`
     'not-media': 'not a photo, video or sound',
     sidecar: 'information about photos, which is now with them',
     'in-trash': 'it was in the trash',
+    hidden: 'it was hidden; to add it, show it again and export once more',
   },
   zipProblems: {
     'bad-zip': 'This ZIP is cut off or damaged. Download it again and try once more.',
     encrypted: 'This ZIP has a password. Remove it and try again.',
     'unsupported-compression': "This is compressed in a way that can't be read. Unpack the ZIP and name its folder.",
-    'zip-bomb': 'This becomes too large when it is unpacked. Unpack the ZIP and check the file.',
+    'zip-bomb': 'This becomes too large when it is unpacked. Please leave it out.',
   },
   stillProcessing: 'Uploaded and still processing. It will appear in the app soon.',
   unsupported: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",

@@ -36,7 +36,8 @@ async function uploadWithProgress(client: Client, files: readonly LocalFile[], t
   bar.start(Math.max(1, bytes), 0, { count: messages.progress(0, files.length) });
   try {
     const { config, uid } = client;
-    const known = await openKnownFiles(knownFilesPath(config.firebase.projectId), uid, config.storageHost);
+    const who = `${uid}/${target.library}`;
+    const known = await openKnownFiles(knownFilesPath(config.firebase.projectId), who, config.storageHost);
     const onprogress = ({ sent, finished, isWaiting }: Progress): void => {
       const count = messages.progress(finished, files.length);
       bar.update(sent, { count: isWaiting ? `${count}  ${messages.waiting}` : count });
@@ -99,8 +100,12 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${args.json ? JSON.stringify(estimate, null, 2) : messages.estimate(estimate)}\n`);
     return 0;
   }
-  if (args.project !== undefined)
+  if (args.project !== undefined) {
+    // Unpacked files are removed at the exit.
+    const exit = (): never => process.exit(130);
+    process.once('SIGINT', exit).once('SIGTERM', exit);
     return importFiles(args, await signInToProject({ ...args, project: args.project }, printLine), files);
+  }
   const connection = await connect(messages, printLine);
   const interrupt = (): void => void connection.close().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);

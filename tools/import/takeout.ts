@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import {
   compact,
+  cut,
   folderOf,
   matchTakeout,
   MAX_NAME,
@@ -45,7 +46,7 @@ function described(
   album: TakeoutAlbum | undefined,
 ): LocalFile {
   const { folder: _, ...rest } = file;
-  const title = album && (nameOf(album.title) ?? nameOf(album.title.normalize('NFC').slice(0, MAX_NAME)));
+  const title = album && (nameOf(album.title) ?? nameOf(cut(album.title.normalize('NFC'), MAX_NAME)));
   const known = { ...rest, folder: title && folderOf(title), albums: title === undefined ? undefined : [title] };
   if (!match) return compact(known);
   const { item, file: json } = match.sidecar;

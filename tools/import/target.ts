@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  ApiError,
   albumsFor,
   TRASH,
   ALL,
@@ -13,6 +15,7 @@ import {
   type LibraryId,
   type MaruConfig,
 } from '@maru/model';
+import { isUnreachable } from '@maru/model/api/unreachable';
 import type { ImportArguments } from './arguments.ts';
 import type { Client } from './client.ts';
 import type { Messages } from './messages.ts';
@@ -66,6 +69,23 @@ export function libraryOf(
   return first;
 }
 
+/** How often and after how many ms a call is repeated that a limit or the network refuses: for some minutes. */
+const REPEATS = 60;
+const REPEAT_MS = 5000;
+
+/** Repeats a call that is refused only for now. */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let left = REPEATS; ; left -= 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const isForNow = isUnreachable(error) || (error instanceof ApiError && error.code === 'rate-limited');
+      if (!isForNow || left === 0) throw error;
+      await sleep(REPEAT_MS);
+    }
+  }
+}
+
 /** Finds or creates albums by title, once each. */
 function albumsByTitle(
   client: Client,
@@ -81,8 +101,9 @@ function albumsByTitle(
     return albumsFor(created.album, audience, ALL);
   };
   return (title) => {
-    const albums = byTitle.get(title) ?? find(title);
+    const albums = byTitle.get(title) ?? patiently(() => find(title));
     byTitle.set(title, albums);
+    albums.catch(() => byTitle.delete(title));
     return albums;
   };
 }

@@ -78,8 +78,10 @@ export function startUploads(
       if (left === 0) engine.close();
     };
     if (state.at === 'processing' || isOver(state)) upload.sent.resolve(undefined);
-    if (isOver(state)) finish();
-    else if (state.at === 'processing') ports.after(timeoutMs, finish);
+    if (isOver(state)) {
+      void ports.queue.remove([id]);
+      finish();
+    } else if (state.at === 'processing') ports.after(timeoutMs, finish);
   };
   const engine = new UploadEngine<Source>(ports, { onchange: change, maxProcessing });
   for (const [n, { path, inZip, furtherPaths = [], name, size, folder, sidecar, albums, key }] of files.entries()) {

@@ -46,7 +46,7 @@ function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
     },
     update: async (upload) => {
       const { id, item, session, isSent } = upload;
-      if (isSent) sent.set(id, upload);
+      if (isSent && !upload.isOver) sent.set(id, upload);
       else sent.delete(id);
       const { key } = sources.get(id) ?? {};
       if (key !== undefined) await known?.keep(key, { item, session });

@@ -98,8 +98,8 @@ export async function listFiles(
     const below: LocalFile[] = [];
     await walk(root, seen, below);
     // What is included are media; the files that describe them come along.
-    const isWanted = ({ path, name, type }: LocalFile): boolean => {
-      const include = type === 'not-media' ? [] : filter.include;
+    const isWanted = ({ path, name, type, problem }: LocalFile): boolean => {
+      const include = type === 'not-media' || problem ? [] : filter.include;
       return isTaken({ ...filter, include }, path === root ? name : relative(root, path).replaceAll(sep, '/'));
     };
     out.push(

@@ -28,13 +28,14 @@ export async function addFileName(
       : item.otherName === undefined && dateFromFileName(fileName, now, timeZone) !== undefined;
     if (!tells) return [];
     // Read outside the transaction, because rules read them and indexing writes them.
-    const existing = isReady(item) ? [...(await readAlbums(store, library, albumsWithEntry(item))).keys()] : [];
+    const isShown = isReady(item) && item.motionOf === undefined;
+    const existing = isShown ? [...(await readAlbums(store, library, albumsWithEntry(item))).keys()] : [];
     tx.update(paths.item(library, id), {
       ...(mediaInfo && { takenAt: mediaInfo.takenAt }),
       otherName: fileName,
       changed: new Date(now),
     });
-    if (isReady(item) && mediaInfo)
+    if (isShown && mediaInfo)
       for (const album of existing) setEntry(tx, { library, album, id }, { ...item, mediaInfo }, now, item);
     return existing;
   });

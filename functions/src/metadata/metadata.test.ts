@@ -25,6 +25,10 @@ describe('a sidecar', () => {
   test('gives the offset of the clock that shows its instant, and another instant replaces the date', () => {
     const seoul = { local: '2019-05-03T14:10:00', precision: 'second', utc };
     expect(of(exif, { takenAt: utc }).takenAt).toEqual({ ...seoul, source: 'exif', offset: 540 });
+    // iCloud leaves out the seconds.
+    const own = { timestamps: { original: '2019:05:03 07:10:42', offset: '+02:00' } };
+    const exact = { local: '2019-05-03T07:10:42', precision: 'second', offset: 120, utc: utc + 42_000, source: 'exif' };
+    expect(of(own, { takenAt: utc }).takenAt).toEqual(exact);
     const paris = { local: '2019-05-03T14:10:00', precision: 'second', utc: utc + 7 * 3600_000 };
     expect(of(exif, { takenAt: paris.utc }).takenAt).toEqual({ ...paris, source: 'exif', offset: 120 });
     expect(of(exif, { takenAt: Date.UTC(1987, 4, 3) }).takenAt).toMatchObject({ local: '1987-05-03T09:00:00' });

@@ -1,4 +1,5 @@
 import {
+  cut,
   compact,
   MAX_CAMERA,
   MAX_CAPTION,
@@ -12,7 +13,7 @@ import {
 import type { VideoTimestamps, VideoMetadata } from '../ports/videos.ts';
 import type { ImageMetadata } from '../ports/images.ts';
 import { isScan } from './scan-detection.ts';
-import { cut, tidy } from './plain-text.ts';
+import { tidy } from './plain-text.ts';
 import { songOf } from './song.ts';
 import { dateWithSidecar } from './sidecar-date.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';

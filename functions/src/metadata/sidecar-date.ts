@@ -5,10 +5,15 @@ const FIRST_INSTANT = Date.UTC(FIRST_YEAR);
 
 const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
+/** iCloud's instants are cut to the minute. */
+const TOLERANCE_MS = 60_000;
+
 /** The offset (minutes) at which a date of the file is the instant `utc`; undefined if it is another instant. */
 function offsetAt(date: CaptureDate | undefined, utc: number): number | undefined {
   if (date?.precision !== 'second') return undefined;
-  return date.utc === undefined || Math.abs(date.utc - utc) < 1000 ? offsetBetween(localMsOf(date), utc) : undefined;
+  return date.utc === undefined || Math.abs(date.utc - utc) < TOLERANCE_MS
+    ? offsetBetween(localMsOf(date), utc)
+    : undefined;
 }
 
 /**

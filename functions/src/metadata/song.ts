@@ -1,6 +1,6 @@
-import { compact, MAX_SONG_TEXT, type Song } from '@maru/model';
+import { cut, compact, MAX_SONG_TEXT, type Song } from '@maru/model';
 import type { VideoMetadata } from '../ports/videos.ts';
-import { cut, tidy } from './plain-text.ts';
+import { tidy } from './plain-text.ts';
 
 /** What programs write when they do not know. */
 const UNKNOWN = /^(?:unknown(?: (?:artist|album|title))?|알 수 없는 (?:음악가|아티스트|앨범)|various artists?)$/i;

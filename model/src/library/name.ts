@@ -38,3 +38,7 @@ export function nameOf(text: string): string | undefined {
   // Excludes invisible names such as U+200B or the Hangul filler U+3164.
   return name !== undefined && /[^\p{C}\p{Z}\p{M}\p{DI}]/u.test(name) ? name : undefined;
 }
+
+/** Cuts to `max` UTF-16 units, the last of them an ellipsis; never through a surrogate pair. */
+export const cut = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;

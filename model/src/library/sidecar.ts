@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { MAX_CAPTION, MAX_NAME, MAX_PEOPLE } from '../limits.ts';
 import { coordinates } from '../media/metadata.ts';
+import { cut } from './name.ts';
 import { number, type DocumentOf } from '../schema.ts';
 import type { TakeoutItem } from '../takeout/takeout-json.ts';
 
@@ -19,8 +20,8 @@ export type Sidecar = DocumentOf<typeof sidecarSchema>;
 
 /** The sidecar of an item of a Google Photos export, cut to the limits. */
 export function sidecarOfTakeout({ takenAt, description, place, people }: TakeoutItem): Sidecar {
-  const caption = description.normalize('NFC').trim().slice(0, MAX_CAPTION);
-  const names = people.map((name) => name.normalize('NFC').trim().slice(0, MAX_NAME)).filter((name) => name !== '');
+  const caption = cut(description.normalize('NFC').trim(), MAX_CAPTION);
+  const names = people.map((name) => cut(name.normalize('NFC').trim(), MAX_NAME)).filter((name) => name !== '');
   return {
     takenAt,
     ...(caption !== '' && { caption }),

@@ -27,4 +27,7 @@ export const mayTellDate = (
   { fileName, otherName, mediaInfo }: Pick<Item, 'fileName' | 'otherName' | 'mediaInfo'>,
   name: string,
 ): boolean =>
-  name !== fileName && name !== otherName && /(?:19|20)\d\d|\d{10}/.test(name) && isWeakDate(mediaInfo?.takenAt);
+  name !== fileName &&
+  name !== otherName &&
+  /(?:19|20)\d\d|\d{10}|\d\d\D\d\d\D\d\d/.test(name) &&
+  isWeakDate(mediaInfo?.takenAt);

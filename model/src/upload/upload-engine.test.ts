@@ -76,7 +76,9 @@ class FakeLibrary {
         return Promise.resolve(this.unreadable.has(source) ? undefined : named(source, upload?.size ?? 0));
       },
       isSent: (_, item) =>
-        Promise.resolve([...this.stored.values()].some(({ upload }) => upload.item === item && upload.isSent)),
+        Promise.resolve(
+          [...this.stored.values()].some(({ upload }) => upload.item === item && upload.isSent && !upload.isOver),
+        ),
     },
     library: {
       readItem: (_, item) =>

@@ -1,4 +1,4 @@
-import { ApiError, type ApiErrorCode } from '../api/error.ts';
+import { ApiError } from '../api/error.ts';
 import { isUnreachable } from '../api/unreachable.ts';
 import { fileNameOf } from '../library/file-name.ts';
 import type { ItemId } from '../ids.ts';
@@ -9,7 +9,7 @@ import { ConnectionLost, hashFile, openFile, sendFile, Stopped, type Attempt, ty
 import { mayTellDate, planUpload } from './plan.ts';
 import { abortable, type Bytes, type Stop } from './platform.ts';
 import type { LibraryAccess, QueuedUpload } from './ports.ts';
-import type { UploadEvent, UploadRefusal } from './state.ts';
+import type { UploadEvent } from './state.ts';
 import { submitFile } from './submit-file.ts';
 
 /**
@@ -70,6 +70,8 @@ async function sendItem(attempt: Attempt, id: ItemId, bytes: Bytes): Promise<voi
   } else if (known) await abortable(signal, addAgain(attempt, id, known));
   if (step === 'announce' || step === 'send') {
     emit({ type: 'announced' });
+    // A new announcement has no session: one that is known is of something else.
+    if (step === 'announce' && upload.session !== undefined) await attempt.keep({ session: undefined });
     await sendFile(originalName(library, id), bytes, attempt, watchIngest(attempt, id));
   }
   if (step === 'reprocess') {
@@ -80,18 +82,14 @@ async function sendItem(attempt: Attempt, id: ItemId, bytes: Bytes): Promise<voi
   else emit({ type: 'uploaded', ...(isDuplicate && { isDuplicate }) });
 }
 
-/** API errors with a message of their own for uploads. */
-const REFUSALS: Partial<Record<ApiErrorCode, UploadRefusal>> = {
-  forbidden: 'forbidden',
-  'rate-limited': 'daily-limit',
-};
-
 /** The event for an error during an upload. */
-function eventOf(error: unknown, { signal, ports }: Attempt): UploadEvent {
+function eventOf(error: unknown, { upload, signal, ports }: Attempt): UploadEvent {
   if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
   // The upload continues after the next sign-in.
   if (error instanceof ApiError && error.code === 'unauthenticated') return { type: 'lost' };
-  if (error instanceof ApiError) return { type: 'stopped', stop: REFUSALS[error.code] ?? 'refused' };
+  if (error instanceof ApiError && error.code === 'rate-limited')
+    return upload.isSubmission ? { type: 'stopped', stop: 'daily-limit' } : { type: 'lost' };
+  if (error instanceof ApiError) return { type: 'stopped', stop: error.code === 'forbidden' ? 'forbidden' : 'refused' };
   if (error instanceof ConnectionLost || isUnreachable(error) || signal.aborted) return { type: 'lost' };
   ports.report(error);
   return { type: 'stopped', stop: 'refused' };
@@ -115,6 +113,8 @@ export function watchProcessing(
 ): Stop {
   return access.watchItem(library, id, {
     next: (item) => {
+      // Its announcement expired, or somebody deleted it.
+      if (item === undefined) emit({ type: 'stopped', stop: 'refused' });
       if (item?.state === 'ready') emit({ type: 'ready' });
       if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'attempts-exhausted' });
     },

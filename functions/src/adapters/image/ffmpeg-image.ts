@@ -40,7 +40,15 @@ export async function toPng(file: string, format: ImageFormat, size: Size): Prom
     });
   const times = format.format === 'jp2' ? halvings(await measureByFfmpeg(file, format), size) : 0;
   // Few have fewer resolutions than that.
-  if (times > 0 && (await decode(['-lowres', String(times)]).catch(() => undefined)) !== undefined) return png;
-  await decode([]);
+  const isSmall =
+    times > 0 &&
+    (await decode(['-lowres', String(times)]).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof ProcessingError && error.failure === 'unreadable') return false;
+        throw error;
+      },
+    ));
+  if (!isSmall) await decode([]);
   return png;
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createTempFolder, createVideo, H264, probeVideo } from '../../../testing/videos.ts';
 import { videoMetadata } from '../../metadata/metadata.ts';
 import { timeOfAvchd, timeOfDv } from './camcorder-time.ts';
+import { readPackets } from './packets.ts';
 import { asfCreated } from './video-timestamps.ts';
 
 const folder = createTempFolder();
@@ -112,4 +113,19 @@ test('hostile bytes have no date', () => {
   const endless = Buffer.alloc(64 * 1024);
   expect(asfCreated(endless)).toBeUndefined();
   expect(asfCreated(endless.fill(0xff))).toBeUndefined();
+});
+
+test('packets that are too large to be read tell nothing, and the file is not refused for them', async () => {
+  const raw = [
+    '-f',
+    'lavfi',
+    '-i',
+    'color=size=3840x2160:rate=1:duration=2',
+    '-c:v',
+    'rawvideo',
+    '-pix_fmt',
+    'yuv444p',
+  ];
+  const source = await createVideo(join(folder(), 'raw.avi'), ...raw);
+  expect(await readPackets({ source, demuxer: 'avi' }, 3, [])).toEqual([]);
 });

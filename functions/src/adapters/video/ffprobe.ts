@@ -57,8 +57,10 @@ const MAX_OUTPUT = 2 ** 26;
 const HEADERS = ['-show_format', '-show_streams', '-show_chapters'];
 
 /** Why a run failed, in the words of fluent-ffmpeg. */
-function failureOf({ killed, signal, code }: ExecFileException): string {
+function failureOf({ killed, signal, code }: ExecFileException & { readonly code?: number | string | null }): string {
   if (killed) return 'ffprobe ran into a timeout';
+  // The file makes it print more than `MAX_OUTPUT`, and would again.
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'ffprobe exited with code 0 after too much output';
   return signal ? `ffprobe was killed with signal ${signal}` : `ffprobe exited with code ${String(code)}`;
 }
 

@@ -120,7 +120,8 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
     },
     open: async (id) => held.get(id)?.file ?? (await (await database()).get('files', id)),
     isSent: async (library, item) => {
-      const isOne = (one: QueuedUpload): boolean => one.item === item && one.library === library && one.isSent === true;
+      const isOne = (one: QueuedUpload): boolean =>
+        one.item === item && one.library === library && one.isSent === true && one.isOver !== true;
       if ([...held.values()].some(({ upload }) => isOne(upload))) return true;
       return attempt(async (db) => (await db.getAllFromIndex('uploads', 'item', item)).some(isOne), false);
     },

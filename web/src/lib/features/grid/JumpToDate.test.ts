@@ -37,6 +37,20 @@ test('selects a year, then a month', async () => {
   expect(screen.queryByRole('button', { name: /^1987년/ })).toBeNull();
 });
 
+test('a year that a person opened or closed stays so when photos arrive, until the dialog closes', async () => {
+  const { rerender } = setup();
+  const arrived = monthsOf([
+    { day: '2021-03-01', count: 1 },
+    ...months.map(({ month, count }) => ({ day: month, count })),
+  ]);
+  await fireEvent.click(screen.getByRole('button', { name: /^2020년/ }));
+  await rerender({ open: true, months: arrived, current: 2, onjump });
+  expect(screen.getByRole('button', { name: /^2020년/ }).getAttribute('aria-expanded')).toBe('true');
+  await fireEvent.click(screen.getByRole('button', { name: /^2020년/ }));
+  await rerender({ open: true, months, current: 1, onjump });
+  expect(screen.getByRole('button', { name: /^2019년/ }).getAttribute('aria-expanded')).toBe('false');
+});
+
 test('jumps to the undated entries at once', async () => {
   setup();
   await fireEvent.click(screen.getByRole('button', { name: /^날짜 없음/ }));
