@@ -53,16 +53,11 @@ const TOLERANCE_S = 1;
  * Throws unless a variant was copied as far as it goes: ffmpeg reports no error if reading fails while it copies. A variant that was copied from the original
  * has keyframes of its own, of which only those at the beginnings of its segments are known, and begins at the next one.
  */
-function requireComplete(
-  { segments }: StoredVariant,
-  cut: StreamVariant,
-  bounds: Bounds,
-  mayBeginLater: boolean,
-): void {
+function requireComplete({ segments }: StoredVariant, cut: StreamVariant, bounds: Bounds, beginsLater: boolean): void {
   const { start: lastStart = 0, seconds = 0 } = segments.at(-1) ?? {};
   const end = Math.min(bounds.end, lastStart + seconds);
   const next = segments.find(({ start }) => start >= bounds.start - EARLY_S)?.start ?? end;
-  const least = end - (mayBeginLater ? next : bounds.start) - TOLERANCE_S;
+  const least = end - (beginsLater ? next : bounds.start) - TOLERANCE_S;
   const actual = durationOf(cut);
   if (actual < least)
     throw new Error(`${cut.name} is too short: ${actual.toFixed(3)} s of at least ${least.toFixed(3)}`);
