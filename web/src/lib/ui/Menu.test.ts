@@ -43,3 +43,14 @@ test('closes before an action, but stays open for one that can be repeated', asy
   expect(onsave).toHaveBeenCalledOnce();
   expect(close).toHaveBeenCalledOnce();
 });
+
+test('an item keeps its button while others come, so that a press does what it was aimed at', async () => {
+  const [onmerge, ontrash] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  const items = [{ label: '삭제', icon: Settings, onpick: ontrash }];
+  const { rerender } = render(Menu, { icon: Settings, label: '앨범', items });
+  const aimedAt = screen.getByRole('button', { name: '삭제' });
+  await rerender({ items: [{ label: '합치기', icon: Settings, onpick: onmerge }, ...items, ...items] });
+  await fireEvent.click(aimedAt);
+  expect(onmerge).not.toHaveBeenCalled();
+  expect(ontrash).toHaveBeenCalledOnce();
+});
