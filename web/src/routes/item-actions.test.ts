@@ -252,7 +252,7 @@ test('deleting forever has no undo', async () => {
 test('deleting forever says that videos with sections stay', async () => {
   const { actions, texts } = setup('delete-items', 'purge-items');
   await actions.purge([row('a'), row('split1')]);
-  const kept = '1개는 여기서 나눈 동영상이 남아 있어서 휴지통에 그대로 뒀어요.';
+  const kept = '나눈 동영상이 남아 있어서 원래 동영상 1개는 휴지통에 그대로 뒀어요.';
   expect(texts()).toEqual(['1장을 완전히 삭제했어요.', kept]);
 });
 
