@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { compact, nameOf } from '@maru/model';
 import type { LocalFile } from './local-file.ts';
-import { readEntryText } from './zip-files.ts';
+import { readText } from './read-text.ts';
 
 /** `Photo Details.csv` of ten thousand photos has about one megabyte. */
 const MAX_CSV_BYTES = 32 << 20;
@@ -25,11 +24,14 @@ const stemOf = (name: string): string => name.replace(/\.csv$/i, '');
 
 type CsvRow = Readonly<Record<string, string>>;
 
-async function readCsv({ path, inZip, size }: LocalFile): Promise<readonly CsvRow[]> {
-  if (size > MAX_CSV_BYTES) return [];
+async function readCsv(file: LocalFile): Promise<readonly CsvRow[]> {
   try {
-    const text = inZip ? await readEntryText(inZip.entry) : await readFile(path, 'utf8');
-    return parse<CsvRow>(text, { bom: true, columns: true, relaxColumnCount: true, skipEmptyLines: true });
+    return parse<CsvRow>(await readText(file, MAX_CSV_BYTES), {
+      bom: true,
+      columns: true,
+      relaxColumnCount: true,
+      skipEmptyLines: true,
+    });
   } catch {
     return [];
   }
@@ -66,12 +68,13 @@ export async function readICloud(files: readonly LocalFile[]): Promise<LocalFile
   for (const list of lists) {
     const title = nameOf(stemOf(list.name));
     const { parent } = splitFolder(list.folder);
-    for (const row of title === undefined ? [] : await readCsv(list)) {
+    if (title === undefined) continue;
+    for (const row of await readCsv(list)) {
       const name = (row['Images'] ?? row['imgName'] ?? row['imageName'] ?? '').normalize('NFC').trim();
       const named = byName.get(name) ?? [];
       const near = named.filter(({ folder }) => splitFolder(folder).parent === parent);
       const [only, ...others] = near.length > 0 ? near : named;
-      if (only && others.length === 0 && title !== undefined) albums.set(only, [...(albums.get(only) ?? []), title]);
+      if (only && others.length === 0) albums.set(only, [...(albums.get(only) ?? []), title]);
     }
   }
   const sources = new Set([...details, ...lists]);

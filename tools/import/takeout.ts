@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import {
   compact,
   cut,
@@ -11,10 +9,11 @@ import {
   sidecarOfTakeout,
   type TakeoutAlbum,
   type TakeoutItem,
+  type TakeoutJson,
   type TakeoutRule,
 } from '@maru/model';
 import type { LocalFile } from './local-file.ts';
-import { readEntryText } from './zip-files.ts';
+import { readText } from './read-text.ts';
 
 /** The JSON files of an export have some kilobytes; one of an album with a long story has more. */
 const MAX_JSON_BYTES = 1 << 20;
@@ -22,27 +21,27 @@ const MAX_JSON_BYTES = 1 << 20;
 /** The folder inside the export, which is the same in all of its parts. */
 const exportFolder = (folder = ''): string => folder.slice(Math.max(0, folder.lastIndexOf('Takeout/')));
 
-async function readJson({ path, inZip, name, size, type }: LocalFile): Promise<ReturnType<typeof readTakeoutJson>> {
-  if (type !== 'not-media' || size > MAX_JSON_BYTES || !/\.json$/i.test(name)) return undefined;
+async function readJson(file: LocalFile): Promise<TakeoutJson | undefined> {
+  if (file.type !== 'not-media' || !/\.json$/i.test(file.name)) return undefined;
   try {
-    return readTakeoutJson(JSON.parse(inZip ? await readEntryText(inZip.entry) : await readFile(path, 'utf8')));
+    return readTakeoutJson(JSON.parse(await readText(file, MAX_JSON_BYTES)));
   } catch {
     return undefined;
   }
 }
 
-interface FoundJson {
+/** A file by its folder in the export. */
+interface ExportedFile {
   readonly file: LocalFile;
   readonly folder: string;
   readonly name: string;
 }
-type FoundItem = FoundJson & { readonly item: TakeoutItem };
-type FoundAlbum = FoundJson & { readonly album: TakeoutAlbum };
+type ItemJson = ExportedFile & { readonly item: TakeoutItem };
 
 /** A file of an export with what Google Photos knew about it. A year's folder says nothing; that of an album is the album. */
 function described(
   file: LocalFile,
-  match: { readonly sidecar: FoundItem; readonly rule: TakeoutRule } | undefined,
+  match: { readonly sidecar: ItemJson; readonly rule: TakeoutRule } | undefined,
   album: TakeoutAlbum | undefined,
 ): LocalFile {
   const { folder: _, ...rest } = file;
@@ -59,25 +58,24 @@ function described(
  * folders. Returns all files; other ones as they are.
  */
 export async function readTakeout(files: readonly LocalFile[]): Promise<LocalFile[]> {
-  const items: FoundItem[] = [];
-  const albums: FoundAlbum[] = [];
-  for (const file of files) {
-    const json = await readJson(file);
-    const found = { file, folder: exportFolder(file.folder), name: basename(file.path) };
-    if (json && 'item' in json) items.push({ ...found, item: json.item });
-    else if (json) albums.push({ ...found, album: json.album });
+  const all = files.map((file): ExportedFile => ({ file, folder: exportFolder(file.folder), name: file.name }));
+  const items: ItemJson[] = [];
+  const albumIn = new Map<string, TakeoutAlbum>();
+  const jsonFiles = new Set<LocalFile>();
+  for (const one of all) {
+    const json = await readJson(one.file);
+    if (!json) continue;
+    jsonFiles.add(one.file);
+    if ('item' in json) items.push({ ...one, item: json.item });
+    else albumIn.set(one.folder, json.album);
   }
-  const exported = new Set(items.map(({ folder }) => folder));
-  if (exported.size === 0) return [...files];
-  const albumIn = new Map(albums.map(({ folder, album }) => [folder, album]));
-  const jsonFiles = new Set([...items, ...albums].map(({ file }) => file));
-  const media = files
-    .filter(({ type, folder }) => type === 'media' && exported.has(exportFolder(folder)))
-    .map((file) => ({ file, folder: exportFolder(file.folder), name: basename(file.path) }));
-  const matchOf = new Map(matchTakeout(media, items).matches.map((match) => [match.file.file, match]));
-  const isExported = new Set(media.map(({ file }) => file));
-  return files.map((file) => {
-    if (jsonFiles.has(file)) return { ...file, type: 'sidecar' as const };
-    return isExported.has(file) ? described(file, matchOf.get(file), albumIn.get(exportFolder(file.folder))) : file;
+  const folders = new Set(items.map(({ folder }) => folder));
+  if (folders.size === 0) return [...files];
+  const media = all.filter(({ file, folder }) => file.type === 'media' && folders.has(folder));
+  const matchOf = new Map(matchTakeout(media, items).matches.map((match) => [match.file, match]));
+  const isExported = new Set(media);
+  return all.map((one): LocalFile => {
+    if (jsonFiles.has(one.file)) return { ...one.file, type: 'sidecar' };
+    return isExported.has(one) ? described(one.file, matchOf.get(one), albumIn.get(one.folder)) : one.file;
   });
 }

@@ -69,19 +69,19 @@ export function libraryOf(
   return first;
 }
 
-/** How often and after how many ms a call is repeated that a limit or the network refuses: for some minutes. */
-const REPEATS = 60;
-const REPEAT_MS = 5000;
+/** A call that a limit or the network refuses is repeated for five minutes. */
+const RETRIES = 60;
+const RETRY_MS = 5000;
 
-/** Repeats a call that is refused only for now. */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
-  for (let left = REPEATS; ; left -= 1) {
+/** Repeats a call as long as it is refused only for now. */
+async function withRetries<T>(call: () => Promise<T>): Promise<T> {
+  for (let left = RETRIES; ; left -= 1) {
     try {
       return await call();
     } catch (error) {
       const isForNow = isUnreachable(error) || (error instanceof ApiError && error.code === 'rate-limited');
       if (!isForNow || left === 0) throw error;
-      await sleep(REPEAT_MS);
+      await sleep(RETRY_MS);
     }
   }
 }
@@ -101,7 +101,7 @@ function albumsByTitle(
     return albumsFor(created.album, audience, ALL);
   };
   return (title) => {
-    const albums = byTitle.get(title) ?? patiently(() => find(title));
+    const albums = byTitle.get(title) ?? withRetries(() => find(title));
     byTitle.set(title, albums);
     albums.catch(() => byTitle.delete(title));
     return albums;

@@ -1,11 +1,9 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { isIgnored } from './ignored.ts';
+import { basename, dirname, join, matchesGlob, relative, resolve, sep } from 'node:path';
+import { compact, folderOf, groupRecordings, HEAD_BYTES, sniff } from '@maru/model';
+import { hasMediaExtension, isIgnored } from './file-names.ts';
 import type { LocalFile } from './local-file.ts';
 import { listZip } from './zip-files.ts';
-import { basename, dirname, extname, join, matchesGlob, relative, resolve, sep } from 'node:path';
-import { compact, folderOf, groupRecordings, HEAD_BYTES, MEDIA_EXTENSIONS, sniff } from '@maru/model';
-
-const EXTENSIONS = new Set(MEDIA_EXTENSIONS);
 
 async function read(path: string, start: number, end: number): Promise<Uint8Array> {
   const file = await open(path);
@@ -17,27 +15,26 @@ async function read(path: string, start: number, end: number): Promise<Uint8Arra
   }
 }
 
-async function inspect(path: string, size: number): Promise<LocalFile> {
-  const name = basename(path).normalize('NFC');
+async function inspect(file: Omit<LocalFile, 'type'>): Promise<LocalFile> {
   try {
-    const isMedia =
-      EXTENSIONS.has(extname(name).slice(1).toLowerCase()) || sniff(await read(path, 0, HEAD_BYTES)) !== undefined;
-    return { path, name, size, type: isMedia ? 'media' : 'not-media' };
+    const isMedia = hasMediaExtension(file.name) || sniff(await read(file.path, 0, HEAD_BYTES)) !== undefined;
+    return { ...file, type: isMedia ? 'media' : 'not-media' };
   } catch {
-    return { path, name, size, type: 'unreadable' };
+    return { ...file, type: 'unreadable' };
   }
 }
 
 async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<void> {
+  const name = basename(path).normalize('NFC');
   const found = await stat(path).catch(() => undefined);
   if (!found) {
-    out.push({ path, name: basename(path).normalize('NFC'), size: 0, type: 'unreadable' });
+    out.push({ path, name, size: 0, type: 'unreadable' });
     return;
   }
   if (found.isFile()) {
-    const name = basename(path).normalize('NFC');
-    if (/\.zip$/i.test(name)) out.push(...(await listZip(path, { path, name, size: found.size })));
-    else out.push(await inspect(path, found.size));
+    const file = { path, name, size: found.size };
+    if (/\.zip$/i.test(name)) out.push(...(await listZip(file)));
+    else out.push(await inspect(file));
     return;
   }
   if (!found.isDirectory()) return;
@@ -47,10 +44,10 @@ async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<
   seen.add(real);
   const names = await readdir(path).catch(() => undefined);
   if (!names) {
-    out.push({ path, name: basename(path).normalize('NFC'), size: 0, type: 'unreadable' });
+    out.push({ path, name, size: 0, type: 'unreadable' });
     return;
   }
-  for (const name of names.filter((one) => !isIgnored(one)).sort()) await walk(join(path, name), seen, out);
+  for (const one of names.filter((all) => !isIgnored(all)).sort()) await walk(join(path, one), seen, out);
 }
 
 /** Which files are taken, by globs of the path below the one on the command line; one without `/` is about names. All without `include`. */
@@ -70,12 +67,11 @@ export function isTaken({ include, exclude }: Filter, path: string): boolean {
 const folderBelow = (root: string, path: string): string | undefined =>
   folderOf(relative(resolve(root, '..'), dirname(resolve(path))).replaceAll(sep, '/'));
 
-/** Joins the files of each recording to one file. */
+/** Joins the files of each recording to one file. Those in ZIPs stay alone: without a name, a file belongs to no recording. */
 async function joinRecordings(files: readonly LocalFile[]): Promise<LocalFile[]> {
   const candidates = files.map((file) => ({
-    ...{ file, name: file.name, folder: dirname(resolve(file.path)), size: file.size },
-    read: (start: number, end: number) =>
-      file.inZip ? Promise.reject(new Error('in a ZIP')) : read(file.path, start, end),
+    ...{ file, name: file.inZip ? '' : file.name, folder: dirname(resolve(file.path)), size: file.size },
+    read: (start: number, end: number) => read(file.path, start, end),
   }));
   return (await groupRecordings(candidates)).map(([first, ...rest]) => {
     if (rest.length === 0) return first.file;

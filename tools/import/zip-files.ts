@@ -1,20 +1,20 @@
 import { openAsBlob } from 'node:fs';
-import { extname } from 'node:path';
-import { folderOf, HEAD_BYTES, MEDIA_EXTENSIONS, sniff } from '@maru/model';
-import { BadZip, readZip, type ZipEntry } from './zip.ts';
-import { isIgnored } from './ignored.ts';
+import { folderOf, HEAD_BYTES, sniff } from '@maru/model';
+import { extensionOf, hasMediaExtension, isIgnored } from './file-names.ts';
 import type { LocalFile } from './local-file.ts';
+import { BadZip, readZip, type ZipEntry } from './zip.ts';
 
-const MEDIA = new Set(MEDIA_EXTENSIONS);
-/** Of what exports add to their media. */
-const TEXTS = new Set(['json', 'csv', 'html', 'txt']);
+/** Extensions of what exports add to their media. */
+const TEXTS = ['json', 'csv', 'html', 'txt'];
 
 /** Whether a file is media by its extension, or by its bytes if they are stored as they are. */
 async function isMedia(zip: Blob, entry: ZipEntry): Promise<boolean> {
-  const extension = extname(entry.path).slice(1).toLowerCase();
-  if (MEDIA.has(extension) || TEXTS.has(extension) || entry.problem) return MEDIA.has(extension);
-  const { start = 0, end = 0 } = (await entry.range().catch(() => undefined)) ?? {};
-  return sniff(new Uint8Array(await zip.slice(start, Math.min(end, start + HEAD_BYTES)).arrayBuffer())) !== undefined;
+  if (hasMediaExtension(entry.path)) return true;
+  if (TEXTS.includes(extensionOf(entry.path)) || entry.problem) return false;
+  const range = await entry.range().catch(() => undefined);
+  if (!range) return false;
+  const head = zip.slice(range.start, Math.min(range.end, range.start + HEAD_BYTES));
+  return sniff(new Uint8Array(await head.arrayBuffer())) !== undefined;
 }
 
 async function fileIn(path: string, zip: Blob, entry: ZipEntry): Promise<LocalFile | undefined> {
@@ -32,12 +32,12 @@ async function fileIn(path: string, zip: Blob, entry: ZipEntry): Promise<LocalFi
 }
 
 /** Lists the files in a ZIP without unpacking it. A ZIP that cannot be read is one unreadable file. */
-export async function listZip(path: string, file: Omit<LocalFile, 'type'>): Promise<LocalFile[]> {
+export async function listZip(file: Omit<LocalFile, 'type'>): Promise<LocalFile[]> {
   try {
-    const zip = await openAsBlob(path);
+    const zip = await openAsBlob(file.path);
     const files: LocalFile[] = [];
     for (const entry of await readZip(zip)) {
-      const found = await fileIn(path, zip, entry);
+      const found = await fileIn(file.path, zip, entry);
       if (found) files.push(found);
     }
     return files;
@@ -45,11 +45,4 @@ export async function listZip(path: string, file: Omit<LocalFile, 'type'>): Prom
     if (!(error instanceof BadZip)) throw error;
     return [{ ...file, type: 'unreadable', problem: 'bad-zip' }];
   }
-}
-
-/** Reads a small file of a ZIP as text. */
-export async function readEntryText(entry: ZipEntry): Promise<string> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  const [text] = await Promise.all([new Response(readable).text(), entry.inflate(writable)]);
-  return text;
 }

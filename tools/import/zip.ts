@@ -1,8 +1,7 @@
-import { configure, Reader, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { BlobReader, configure, ZipReader, type FileEntry } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { MAX_ORIGINAL_BYTES } from '@maru/model';
-import type { Bytes } from '@maru/model/upload/platform';
 
-// The platform inflates, in a browser and in Node; workers would only move Blobs.
+// Node inflates; workers would only move Blobs.
 configure({ useWebWorkers: false });
 
 /** Why a file of a ZIP cannot be read. */
@@ -14,6 +13,9 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** Where a file is inflated to. */
+export type ZipTarget = Parameters<FileEntry['getData']>[0];
+
 /** One file in a ZIP. */
 export interface ZipEntry {
   /** As stored: may be in NFD, and hostile (`../x`): a label, not a path to write to. */
@@ -23,8 +25,8 @@ export interface ZipEntry {
   readonly problem?: ZipEntryProblem;
   /** Where its bytes are in the ZIP, without reading them; undefined if it is compressed. Rejects if the ZIP is damaged here. */
   readonly range: () => Promise<ByteRange | undefined>;
-  /** Inflates it into a stream of the platform (`WritableStream<Uint8Array>`), checking its CRC. Rejects if it is damaged. */
-  readonly inflate: (to: object) => Promise<void>;
+  /** Inflates it into a stream or writer, checking its CRC. Rejects if it is damaged. */
+  readonly inflate: (to: ZipTarget) => Promise<void>;
 }
 
 /** A ZIP cannot be read at all: it is none, it is cut off, or its directory is damaged. */
@@ -44,7 +46,7 @@ const MAX_HARMLESS_BYTES = 64 << 20;
 const MAX_RATIO = 200;
 
 /** Where the bytes of a stored file are in its ZIP, by its local header. */
-async function storedRange(zip: Bytes, { offset, uncompressedSize: size }: FileEntry): Promise<ByteRange> {
+async function storedRange(zip: Blob, { offset, uncompressedSize: size }: FileEntry): Promise<ByteRange> {
   const view = new DataView(await zip.slice(offset, offset + LOCAL_HEADER_BYTES).arrayBuffer());
   if (view.byteLength < LOCAL_HEADER_BYTES || view.getUint32(0, true) !== LOCAL_HEADER) throw new BadZip('no header');
   const start = offset + LOCAL_HEADER_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
@@ -64,7 +66,7 @@ function problemOf({
   return isBomb || uncompressedSize > MAX_ORIGINAL_BYTES ? 'zip-bomb' : undefined;
 }
 
-function entryOf(zip: Bytes, entry: FileEntry): ZipEntry {
+function entryOf(zip: Blob, entry: FileEntry): ZipEntry {
   const { filename: path, uncompressedSize: size, compressionMethod } = entry;
   const problem = problemOf(entry);
   return {
@@ -75,29 +77,15 @@ function entryOf(zip: Bytes, entry: FileEntry): ZipEntry {
     },
     inflate: async (to) => {
       if (problem) throw new BadZip(problem);
-      await entry.getData(to as Parameters<FileEntry['getData']>[0], { checkCrc32: true });
+      await entry.getData(to, { checkCrc32: true });
     },
   };
 }
 
-/** Reads ranges of a file. */
-class BytesReader extends Reader<Bytes> {
-  readonly #bytes: Bytes;
-  constructor(bytes: Bytes) {
-    super(bytes);
-    this.#bytes = bytes;
-    this.size = bytes.size;
-  }
-
-  override async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
-    return new Uint8Array(await this.#bytes.slice(offset, offset + length).arrayBuffer());
-  }
-}
-
 /** Lists the files of a ZIP, of any size (ZIP64), from its directory at the end; nothing else is read. Throws BadZip. */
-export async function readZip(zip: Bytes): Promise<ZipEntry[]> {
+export async function readZip(zip: Blob): Promise<ZipEntry[]> {
   try {
-    const entries = await new ZipReader(new BytesReader(zip)).getEntries();
+    const entries = await new ZipReader(new BlobReader(zip)).getEntries();
     return entries.flatMap((entry) => (entry.directory ? [] : [entryOf(zip, entry)]));
   } catch (error) {
     throw new BadZip(error);

@@ -146,7 +146,7 @@ test('only files of the same folder belong together, and a JSON file with two cl
   expect(unmatched).toEqual([files[0]]);
 });
 
-test('10,000 files of one folder are matched in steps that do not grow with their number', () => {
+test('a folder of 10,000 files is matched', () => {
   const names = Array.from({ length: 10_000 }, (_, n) => `IMG_${String(n)}.jpg`);
   const { matches } = match(
     names,

@@ -30,9 +30,7 @@ test('an item has its date, texts, place, people and flags', () => {
 });
 
 test('what is wrong or missing counts as absent', () => {
-  const [wrong] = [
-    { title: 7, description: null, geoData: { latitude: 99, longitude: 1 }, people: 'x', trashed: 'yes' },
-  ];
+  const wrong = { title: 7, description: null, geoData: { latitude: 99, longitude: 1 }, people: 'x', trashed: 'yes' };
   expect(readTakeoutJson({ ...taken, ...wrong })).toEqual({
     item: {
       ...{ title: '', takenAt: -86_400_000, description: '', people: [] },

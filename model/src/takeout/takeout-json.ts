@@ -1,23 +1,21 @@
 import * as v from 'valibot';
-import type { Coordinates } from '../media/metadata.ts';
-import { number } from '../schema.ts';
+import { coordinates, type Coordinates } from '../media/metadata.ts';
 
-// The JSON files of a Google Photos export. Their names depend on the user's language and on the length of a title, so only their content tells what they are.
+// The JSON files of a Google Photos export. Their names depend on the user's language and on the length of a title, so only their content
+// tells what they are.
 
 /** A text of digits: seconds since 1970, negative before. */
 const timestamp = v.pipe(
   v.object({ timestamp: v.pipe(v.string(), v.regex(/^-?\d{1,11}$/)) }),
-  v.transform((it) => Number(it.timestamp) * 1000),
+  v.transform((time) => Number(time.timestamp) * 1000),
 );
-
-const geo = v.object({ latitude: number, longitude: number, altitude: v.optional(number) });
 
 const itemJson = v.object({
   title: v.fallback(v.string(), ''),
   photoTakenTime: timestamp,
   description: v.fallback(v.string(), ''),
-  geoData: v.fallback(v.optional(geo), undefined),
-  geoDataExif: v.fallback(v.optional(geo), undefined),
+  geoData: v.fallback(v.optional(coordinates), undefined),
+  geoDataExif: v.fallback(v.optional(coordinates), undefined),
   people: v.fallback(v.array(v.object({ name: v.string() })), []),
   favorited: v.fallback(v.boolean(), false),
   archived: v.fallback(v.boolean(), false),
@@ -48,11 +46,11 @@ export interface TakeoutAlbum {
 
 export type TakeoutJson = { readonly item: TakeoutItem } | { readonly album: TakeoutAlbum };
 
-/** A place; 0, 0 is none. */
-function placeOf(data: v.InferOutput<typeof geo> | undefined): Coordinates | undefined {
-  if (!data || (data.latitude === 0 && data.longitude === 0)) return undefined;
-  const { latitude, longitude, altitude = 0 } = data;
-  if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
+const NOWHERE: Coordinates = { latitude: 0, longitude: 0 };
+
+/** A place; 0, 0 and an altitude of 0 are none. */
+function placeOf({ latitude, longitude, altitude = 0 }: Coordinates = NOWHERE): Coordinates | undefined {
+  if (latitude === 0 && longitude === 0) return undefined;
   return { latitude, longitude, ...(altitude !== 0 && { altitude }) };
 }
 

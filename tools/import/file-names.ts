@@ -1,0 +1,24 @@
+import { extname } from 'node:path';
+import { MEDIA_EXTENSIONS } from '@maru/model';
+
+/** Files and folders that operating systems create. */
+const SYSTEM_FILES = new Set([
+  'thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+  '@eadir',
+  '#recycle',
+  '__macosx',
+  '$recycle.bin',
+]);
+
+/** Whether a file or folder of this name is not a person's own: hidden, or created by an operating system. */
+export const isIgnored = (name: string): boolean => name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase());
+
+const EXTENSIONS = new Set(MEDIA_EXTENSIONS);
+
+/** The extension of a file name, in lower case and without its dot. */
+export const extensionOf = (name: string): string => extname(name).slice(1).toLowerCase();
+
+/** Whether a file is an image, video or sound by its extension. */
+export const hasMediaExtension = (name: string): boolean => EXTENSIONS.has(extensionOf(name));
