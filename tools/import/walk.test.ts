@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isTaken, listFiles, findMissing } from './walk.ts';
 
@@ -34,6 +35,18 @@ it('lists folders in order, without hidden files and system files', async () => 
   ])
     await writeMedia(name);
   expect(await listed(folder)).toEqual(['1.jpg media 6', '2.jpg media 6']);
+});
+
+it('lists what is in a ZIP, where even the files of one title set of a DVD stay alone', async () => {
+  const writer = new ZipWriter<Uint8Array>(new Uint8ArrayWriter());
+  for (const name of ['VIDEO_TS/VTS_01_1.VOB', 'VIDEO_TS/VTS_01_2.VOB', '__MACOSX/._x.jpg'])
+    await writer.add(name, new TextReader('x'));
+  const zip = await writeMedia('dvd.zip', Buffer.from(await writer.close()));
+  const found = await listFiles([zip]);
+  expect(found.map(({ path, folder, furtherPaths }) => [path, folder, furtherPaths])).toEqual([
+    [`${zip}/VIDEO_TS/VTS_01_1.VOB`, 'VIDEO_TS', undefined],
+    [`${zip}/VIDEO_TS/VTS_01_2.VOB`, 'VIDEO_TS', undefined],
+  ]);
 });
 
 it('takes files by globs of names or of paths, whatever their capitals and normal form', async () => {

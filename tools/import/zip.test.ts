@@ -76,6 +76,16 @@ test('an encrypted file or a bomb is named, and never opened', async () => {
   }
 });
 
+test('a file that has more bytes than the directory says is damaged', async () => {
+  const zip = Buffer.from(await zipOf(['a.jpg', new Uint8Array(MIB)]));
+  // Its size in the directory, which the local header repeats.
+  zip.writeUInt32LE(1000, zip.indexOf('PK\u0001\u0002', 0, 'latin1') + 24);
+  zip.writeUInt32LE(1000, 22);
+  const [entry] = await readZip(fileOf(zip));
+  expect(entry?.size).toBe(1000);
+  await expect(inflated(entry)).rejects.toThrow(/size/);
+});
+
 test('what is cut off or no ZIP is refused, and so is a file that is damaged', async () => {
   const zip = await zipOf(['a.jpg', bytesOf('a'.repeat(5000))], ['b.jpg', bytesOf('b'), stored]);
   await expect(readZip(fileOf(zip.subarray(0, -30)))).rejects.toThrow(BadZip);
