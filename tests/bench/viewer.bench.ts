@@ -16,6 +16,7 @@ import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
 import { layoutMs } from './page/layout-time.ts';
 import { throttle } from './throttle.ts';
+import { recordLongTasks } from './page/long-tasks.ts';
 import { countReads, recordReads, scrollFor, scrollThrough } from './page/viewer-probe.ts';
 
 const [OWNER] = DEMO_PEOPLE;
@@ -131,7 +132,7 @@ async function bareTiles(context: BrowserContext, image: Buffer): Promise<number
         `<div role="listitem" style="position:absolute;contain:strict;width:119px;height:119px;left:${(n % 3) * 120}px;top:${Math.floor(n / 3) * 120}px"><img style="width:100%;height:100%" src="${src}"></div>`,
     ).join('')}</main>`,
   );
-  await page.evaluate(recordReads);
+  await page.evaluate(recordLongTasks);
   await throttle(page);
   const { slowFrames } = await frameStats(page);
   await page.close();
@@ -207,6 +208,7 @@ async function openPhone(browser: Browser, image: Buffer, options: BrowserContex
     viewport: PHONE,
     ...options,
   });
+  await context.addInitScript(recordLongTasks);
   await context.addInitScript(recordReads);
   await context.route(/\/v0\/b\//, (route) =>
     route.fulfill({ body: image, contentType: 'image/jpeg', headers: { 'access-control-allow-origin': '*' } }),

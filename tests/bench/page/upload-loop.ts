@@ -8,7 +8,6 @@ import { connectStorageEmulator, getStorage, ref, uploadBytesResumable } from 'f
 /** What the page is given. */
 export interface LoopOptions {
   readonly config: MaruConfig;
-  readonly ports: { readonly auth: number; readonly firestore: number; readonly storage: number };
   readonly library: LibraryId;
   /** An unsigned token of the emulators. */
   readonly credential: string;
@@ -22,13 +21,16 @@ declare global {
 }
 
 /** Adds the files of the page's input, one after the other: hash, announcement, bytes. */
-globalThis.uploadInLoop = async ({ config, ports, library, credential }) => {
+globalThis.uploadInLoop = async ({ config, library, credential }) => {
+  if (!config.emulators) throw new Error('only on the emulators');
+  const host = new URL(config.storageHost).hostname;
+  const ports = config.emulators;
   const app = initializeApp(config.firebase);
   const [auth, db] = [getAuth(app), getFirestore(app)];
   const storage = getStorage(app, `gs://${config.buckets.originals}`);
-  connectAuthEmulator(auth, `http://127.0.0.1:${String(ports.auth)}`, { disableWarnings: true });
-  connectFirestoreEmulator(db, '127.0.0.1', ports.firestore);
-  connectStorageEmulator(storage, '127.0.0.1', ports.storage);
+  connectAuthEmulator(auth, `http://${host}:${String(ports.auth)}`, { disableWarnings: true });
+  connectFirestoreEmulator(db, host, ports.firestore);
+  connectStorageEmulator(storage, host, ports.storage);
   const { user } = await signInWithCredential(auth, GoogleAuthProvider.credential(credential));
   for (const file of document.querySelector('input')?.files ?? []) {
     const item = itemIdOf(hexOf(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())));

@@ -3,17 +3,12 @@
 declare global {
   var listenTexts: string[];
   var frameTimes: number[];
-  var longTasks: number[];
   var mostTiles: number;
 }
 
-/** Records what Firestore's listen channel receives, so that the documents in it can be counted, and long tasks. */
+/** Records what Firestore's listen channel receives, so that the documents in it can be counted. */
 export function recordReads(): void {
   globalThis.listenTexts = [];
-  globalThis.longTasks = [];
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
-  }).observe({ type: 'longtask', buffered: true });
   const isListen = (url: string): boolean => url.includes('Firestore/Listen/channel');
   const { fetch } = globalThis;
   globalThis.fetch = async (...args) => {
