@@ -53,7 +53,8 @@ function localTimeIn(groups: Readonly<Record<string, string | undefined>>, now: 
   const isOfHalf = half !== undefined && hour <= 12;
   return localDateTime(day, [
     isOfHalf ? (hour % 12) + (half === '오후' || half === 'pm' ? 12 : 0) : hour,
-    ...([n('M'), n('S')] as const),
+    n('M'),
+    n('S'),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { FIRST_YEAR, type CaptureDate } from '@maru/model';
+import { FIRST_YEAR, formatLocalTime, type CaptureDate } from '@maru/model';
 
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -13,9 +13,6 @@ export interface LocalTime {
   readonly localMs: number;
   readonly precision: CaptureDate['precision'];
 }
-
-/** Formats a local time as `YYYY-MM-DDTHH:mm:ss`. */
-export const formatLocalTime = (localMs: number): string => new Date(localMs).toISOString().slice(0, 19);
 
 /** Expands a two-digit year to the latest one that is not in the future. */
 export const expandYear = (short: number, thisYear: number): number =>

@@ -1,6 +1,7 @@
 import {
   cut,
   compact,
+  localMsOf,
   MAX_CAMERA,
   MAX_CAPTION,
   MAX_PEOPLE,
@@ -30,8 +31,6 @@ export interface MetadataContext {
   /** The library's IANA time zone. */
   readonly timeZone: string;
 }
-
-const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /** Whether a date from a name or a proposal is more than a day earlier than the digitization, if there was one. */
 export const isBeforeDigitization = (

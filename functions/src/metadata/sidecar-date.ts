@@ -1,9 +1,7 @@
-import { FIRST_YEAR, type CaptureDate, type Metadata } from '@maru/model';
+import { FIRST_YEAR, localMsOf, type CaptureDate, type Metadata } from '@maru/model';
 import { instantToStored, isPast, offsetBetween } from './local-time.ts';
 
 const FIRST_INSTANT = Date.UTC(FIRST_YEAR);
-
-const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /** iCloud's instants are cut to the minute. */
 const TOLERANCE_MS = 60_000;

@@ -53,7 +53,8 @@ function containerDate(
 }
 
 /** The epochs of QuickTime, Unix and Matroska, which are written where the date is unknown. */
-const isUnknown = (utc: number, year: number): boolean => [1904, 1970].includes(year) || utc === Date.UTC(2001);
+const isUnknown = (utc: number): boolean =>
+  [1904, 1970].includes(new Date(utc).getUTCFullYear()) || utc === Date.UTC(2001);
 
 function instantOf(created: string | undefined, now: number): number | undefined {
   const parts = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)/
@@ -62,8 +63,7 @@ function instantOf(created: string | undefined, now: number): number | undefined
     .map(Number);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts ?? [];
   const parsed = localDateTime([year, month, day], [hour, minute, second]);
-  if (parsed?.precision !== 'second' || isUnknown(parsed.localMs, year) || !isPast(parsed.localMs, now))
-    return undefined;
+  if (parsed?.precision !== 'second' || isUnknown(parsed.localMs) || !isPast(parsed.localMs, now)) return undefined;
   return parsed.localMs;
 }
 

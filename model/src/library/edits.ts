@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { BASE32_DIGITS } from '../ids.ts';
 import { MAX_CHAPTERS, MAX_CHAPTER_TITLE, MAX_DURATION_S, MAX_SHIFT_MINUTES } from '../limits.ts';
-import { captureDate, DATE_PRECISIONS, FIRST_YEAR, type CaptureDate } from '../media/capture-date.ts';
+import {
+  captureDate,
+  DATE_PRECISIONS,
+  FIRST_YEAR,
+  formatLocalTime,
+  localMsOf,
+  type CaptureDate,
+} from '../media/capture-date.ts';
 import type { Metadata } from '../media/metadata.ts';
 import { compact, instant, type DocumentOf } from '../schema.ts';
 import { chaptersSchema, type Chapter } from './chapters.ts';
@@ -35,13 +42,10 @@ export type Edits = DocumentOf<typeof editsSchema>;
 const KEPT = { second: 19, day: 10, month: 7, year: 4, about: 4 } as const;
 const START = '0000-01-01T00:00:00';
 
-const localOf = (ms: number): string => new Date(ms).toISOString().slice(0, START.length);
-const msOf = (local: string): number => Date.parse(`${local}Z`);
-
 /** Returns whether a local time (`YYYY-MM-DDTHH:mm:ss`) exists in the calendar, from the year of the first photograph on. */
 export function isRealDate(local: string): boolean {
-  const ms = msOf(local);
-  return !Number.isNaN(ms) && localOf(ms) === local && Number(local.slice(0, 4)) >= FIRST_YEAR;
+  const ms = localMsOf({ local });
+  return !Number.isNaN(ms) && formatLocalTime(ms) === local && Number(local.slice(0, 4)) >= FIRST_YEAR;
 }
 
 /** A date as a person states it: a complete local time, of which `precision` says how much is known. The 30th of February is invalid. */
@@ -119,7 +123,7 @@ export const chaptersIn = (edits: Edits | undefined, since = -Infinity): readonl
 export function shiftedDate({ local, precision }: CaptureDate, minutes: number): CaptureDate | undefined {
   if (precision !== 'second' && precision !== 'day') return undefined;
   const by = precision === 'second' ? minutes : Math.trunc(minutes / 1440) * 1440;
-  const moved = localOf(msOf(local) + by * 60_000);
+  const moved = formatLocalTime(localMsOf({ local }) + by * 60_000);
   return isRealDate(moved) ? { local: moved, precision, source: 'edit' } : undefined;
 }
 

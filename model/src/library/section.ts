@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isItemId, type LibraryId } from '../ids.ts';
 import { MAX_CAPTION, MAX_DURATION_S, MAX_SECTIONS, MIN_SECTION_S } from '../limits.ts';
 import { guarded, number, type DocumentOf } from '../schema.ts';
-import type { CaptureDate } from '../media/capture-date.ts';
+import { formatLocalTime, localMsOf, type CaptureDate } from '../media/capture-date.ts';
 import type { Chapter } from './chapters.ts';
 import { statedDate } from './edits.ts';
 import { textOf } from './name.ts';
@@ -79,10 +79,13 @@ export function sectionsOf(chapters: readonly Chapter[], duration: number): read
     .filter(({ start, end }) => end - start >= MIN_SECTION_S);
 }
 
-/** Returns when that was taken which begins `start` seconds after a video of this date: later, if the date has seconds. */
+/** Returns the date of a section that begins `start` seconds into a video of this date: as much later, if the date is known to the second. */
 export function dateOfSection(date: CaptureDate, start: number): CaptureDate {
   if (date.precision !== 'second') return date;
   const ms = Math.floor(start) * 1000;
-  const local = new Date(Date.parse(`${date.local}Z`) + ms).toISOString().slice(0, date.local.length);
-  return { ...date, local, ...(date.utc !== undefined && { utc: date.utc + ms }) };
+  return {
+    ...date,
+    local: formatLocalTime(localMsOf(date) + ms),
+    ...(date.utc !== undefined && { utc: date.utc + ms }),
+  };
 }

@@ -5,8 +5,9 @@ import { number, type DocumentOf } from '../schema.ts';
 export const DATE_PRECISIONS = ['second', 'day', 'month', 'year', 'about'] as const;
 
 /**
- * Where a date was found, most trusted first: an edit by a person, EXIF, XMP or IPTC from the camera or another program (or the sidecar of one, which may correct the
- * others), GPS, the video container, the file name. A date from the `folder` name is only a suggestion. Devices with an older app must know every source.
+ * Where a date was found, most trusted first: an edit by a person, EXIF, XMP or IPTC from the camera or another program (or the sidecar of one, which may
+ * correct the others), GPS, the video container, the file name. A date from the `folder` name is only a suggestion. Devices with an older app must know every
+ * source.
  */
 export const DATE_SOURCES = ['edit', 'exif', 'xmp', 'gps', 'container', 'name', 'folder'] as const;
 
@@ -29,6 +30,12 @@ export const captureDate = v.object({
 
 /** When a photo or video was taken, according to a person, its bytes, file name or folder. Never the upload time. */
 export type CaptureDate = DocumentOf<typeof captureDate>;
+
+/** The local time of a date in milliseconds, as if it were UTC; NaN if it is none. */
+export const localMsOf = ({ local }: Pick<CaptureDate, 'local'>): number => Date.parse(`${local}Z`);
+
+/** Formats milliseconds of a local time, as if it were UTC, as `YYYY-MM-DDTHH:mm:ss`. */
+export const formatLocalTime = (localMs: number): string => new Date(localMs).toISOString().slice(0, 19);
 
 /** Returns whether the date in another name of the file is trusted more than this one. */
 export const isWeakDate = (date: Pick<CaptureDate, 'source' | 'isUncertain'> | undefined): boolean =>
