@@ -47,10 +47,11 @@ const rangeIn = (text: string): ByteRange => {
   return { offset, length };
 };
 
-/** Reads what `mediaPlaylist` wrote. */
+/** Reads what `mediaPlaylist` wrote, or ffmpeg for an output in one file. */
 export function readMediaPlaylist(text: string): readonly ListedSegment[] {
   const segments: ListedSegment[] = [];
-  let [init, range]: ByteRange[] = [];
+  let init: ByteRange | undefined;
+  let range: ByteRange | undefined;
   let isDiscontinuous = false;
   let [seconds, start] = [0, 0];
   for (const line of text.split('\n')) {

@@ -3,7 +3,7 @@ import type { InputOptions } from '../video/ffmpeg.ts';
 import { runFfprobe } from '../video/ffprobe.ts';
 
 /** Bytes of a packet that are returned: a DV frame has 144,000. */
-export const MAX_PACKET = 144_000;
+const MAX_PACKET = 144_000;
 /** Bytes in a line of ffprobe's dump, and characters. */
 const [LINE_BYTES, LINE_CHARACTERS] = [16, 68];
 

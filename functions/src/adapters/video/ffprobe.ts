@@ -1,4 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
+import { ProcessingError } from '@maru/model';
 import { decodeText } from '../metadata/text-encoding.ts';
 import { confinementOptions, toError, wrapper, type InputOptions } from './ffmpeg.ts';
 
@@ -57,12 +58,16 @@ const MAX_OUTPUT = 2 ** 26;
 const HEADERS = ['-show_format', '-show_streams', '-show_chapters'];
 
 /** Why a run failed, in the words of fluent-ffmpeg. */
-function failureOf({ killed, signal, code }: ExecFileException & { readonly code?: number | string | null }): string {
+function failureOf({ killed, signal, code }: ExecFileException): string {
   if (killed) return 'ffprobe ran into a timeout';
-  // The file makes it print more than `MAX_OUTPUT`, and would again.
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return 'ffprobe exited with code 0 after too much output';
   return signal ? `ffprobe was killed with signal ${signal}` : `ffprobe exited with code ${String(code)}`;
 }
+
+/** The error of a failed run: see `toError`. A file that makes it print more than `MAX_OUTPUT` would do so again. */
+const errorOf = (error: ExecFileException, stderr: string): Error =>
+  error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
+    ? new ProcessingError('unreadable', 'ffprobe printed too much')
+    : toError(new Error(failureOf(error), { cause: error }), stderr);
 
 /** Decodes a string whose characters are bytes: ffprobe prints tags in whatever encoding they have. */
 const decoded = (_name: string, value: unknown): unknown =>
@@ -78,7 +83,7 @@ export function runFfprobe(
   const options = { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT, encoding: 'latin1' } as const;
   return new Promise((resolve, reject) => {
     execFile(wrapper('ffprobe'), args, options, (error, stdout, stderr) => {
-      if (error) reject(toError(new Error(failureOf(error), { cause: error }), stderr));
+      if (error) reject(errorOf(error, stderr));
       else resolve(JSON.parse(stdout, decoded) as ProbeOutput);
     });
   });

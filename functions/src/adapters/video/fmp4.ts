@@ -1,4 +1,4 @@
-import type { Chunk } from '@maru/model';
+import { readMediaPlaylist, type Chunk } from '@maru/model';
 
 /** The content of the first box with this name, or undefined. */
 function boxContent(init: Buffer, name: string): Buffer | undefined {
@@ -20,19 +20,10 @@ export function codecsOf(init: Buffer): string {
 export const decoderConfig = (init: Buffer): string =>
   ['avcC', 'esds'].map((name) => boxContent(init, name)?.toString('hex') ?? '').join('.');
 
-const rangeOf = (text: string | undefined): { length: number; offset: number } | undefined => {
-  const parts = /^(\d+)@(\d+)$/.exec(text ?? '');
-  return parts ? { length: Number(parts[1]), offset: Number(parts[2]) } : undefined;
-};
-
 /** The byte ranges of the initialization section and the segments of an fMP4, from its ffmpeg playlist; undefined if it has none. */
 export function parseByteRanges(playlist: string, index: number): Chunk | undefined {
-  const init = rangeOf(/#EXT-X-MAP:.*BYTERANGE="([^"]+)"/.exec(playlist)?.[1]);
-  const segments: Chunk['segments'][number][] = [];
-  for (const found of playlist.matchAll(/#EXTINF:([\d.]+),[^\n]*\n#EXT-X-BYTERANGE:(\S+)/g)) {
-    const range = rangeOf(found[2]);
-    // For audio with a header but no data, ffmpeg writes an empty segment.
-    if (range && range.length > 0) segments.push({ ...range, seconds: Number(found[1]) });
-  }
-  return init && segments.length > 0 ? { index, init, segments } : undefined;
+  // For audio with a header but no data, ffmpeg writes an empty segment.
+  const listed = readMediaPlaylist(playlist).filter(({ length }) => length > 0);
+  const segments = listed.map(({ offset, length, seconds }) => ({ offset, length, seconds }));
+  return listed[0] && { index, init: listed[0].init, segments };
 }
