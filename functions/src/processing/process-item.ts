@@ -116,7 +116,7 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
 /** Processes an item once, holding its lease. Returns whether its processing goes on in parts. */
 async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: ItemAttempt): Promise<boolean> {
   const { lease, item } = attempt;
-  const { isInParts, probe } = item.sectionOf ? { isInParts: false } : await startStream(ports, task, attempt);
+  const { isInParts, probe } = await startStream(ports, task, attempt);
   if (isInParts) return true;
   const startedAt = ports.clock.now();
   // Commits before the folder is removed, which may take a while.

@@ -1,4 +1,5 @@
 import {
+  compact,
   dateOfSection,
   durationOf,
   PART_FFMPEG_S,
@@ -22,6 +23,7 @@ import { renderStill } from '../processing/process-video.ts';
 import type { ProcessingJob } from '../processing/processing-job.ts';
 import { putChunks, putPlaylists, putStills, renditionWriter } from '../processing/put-renditions.ts';
 import {
+  endOf,
   keyframeIntervalOf,
   keyframesAround,
   partsBetween,
@@ -54,8 +56,7 @@ const TOLERANCE_S = 1;
  * has keyframes of its own, of which only those at the beginnings of its segments are known, and begins at the next one.
  */
 function requireComplete({ segments }: StoredVariant, cut: StreamVariant, bounds: Bounds, beginsLater: boolean): void {
-  const { start: lastStart = 0, seconds = 0 } = segments.at(-1) ?? {};
-  const end = Math.min(bounds.end, lastStart + seconds);
+  const end = Math.min(bounds.end, endOf(segments));
   const next = segments.find(({ start }) => start >= bounds.start - EARLY_S)?.start ?? end;
   const least = end - (beginsLater ? next : bounds.start) - TOLERANCE_S;
   const actual = durationOf(cut);
@@ -114,23 +115,14 @@ async function cutVariant(
  * What a section displays as its video does: where and by what it was taken, its size, and when, as much later as it begins. Whoever sees only the section
  * learns nothing else of the video from it: neither its caption nor who is in it.
  */
-function describeSection(
-  {
-    duration: _duration,
-    thumbhash: _thumbhash,
-    strip: _strip,
-    suggestedChapters: _suggestedChapters,
-    pairing: _pairing,
-    caption: _caption,
-    placeName: _placeName,
-    people: _people,
-    takenAt,
-    ...described
-  }: MediaInfo,
+const describeSection = (
+  { kind, format, width, height, takenAt, digitizedAt, place, camera }: MediaInfo,
   { start }: SectionOf,
-): Omit<MediaInfo, 'duration' | 'thumbhash'> {
-  return { ...described, ...(takenAt && { takenAt: dateOfSection(takenAt, start) }) };
-}
+): Omit<MediaInfo, 'variants'> =>
+  compact({
+    ...{ kind, format, width, height, digitizedAt, place, camera },
+    takenAt: takenAt && dateOfSection(takenAt, start),
+  });
 
 /**
  * Creates the renditions of a section of a video by copying from the video's stream, between the keyframes around its bounds. Nothing of the rest of the
@@ -161,8 +153,9 @@ export async function cutSection(ports: CutPorts, job: CutJob, section: SectionO
   });
   const variants = stream.variants.flatMap((one) => cut.get(one) ?? []);
   const sound = stream.sound && cut.get(stream.sound);
-  await putStills(renditionWriter(ports, job), poster, undefined);
-  await putPlaylists(renditionWriter(ports, job), job, { variants, ...(sound && { sound }) });
+  const put = renditionWriter(ports, job);
+  await putStills(put, poster, undefined);
+  await putPlaylists(put, job, { variants, ...(sound && { sound }) });
   return {
     ...describeSection(mediaInfo, section),
     ...(poster && { thumbhash: poster.thumbhash }),

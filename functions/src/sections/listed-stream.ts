@@ -46,6 +46,12 @@ export async function readStream(
   };
 }
 
+/** When a variant ends, seconds. */
+export function endOf(segments: readonly ListedSegment[]): number {
+  const { start = 0, seconds = 0 } = segments.at(-1) ?? {};
+  return start + seconds;
+}
+
 /** Times of a stream, seconds. */
 export type Bounds = Pick<SectionOf, 'start' | 'end'>;
 
@@ -69,8 +75,7 @@ export function keyframesAround(segments: readonly ListedSegment[], { start, end
   };
   const [first, last] = [stepsTo(start), stepsTo(end)];
   const until = last.from + Math.ceil(last.steps - SAME) * interval;
-  const { start: lastStart = 0, seconds = 0 } = segments.at(-1) ?? {};
-  const total = lastStart + seconds;
+  const total = endOf(segments);
   return {
     start: first.from + Math.floor(first.steps + SAME) * interval,
     end: until > total - MARGIN_S ? total + interval : until,

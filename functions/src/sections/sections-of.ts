@@ -1,4 +1,4 @@
-import { isItemId, MAX_SECTIONS_OF_VIDEO, paths, readItem, type Item, type ItemId, type LibraryId } from '@maru/model';
+import { isItemId, MAX_SECTIONS_OF_VIDEO, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
 import type { Query, Transaction } from '../ports/documents.ts';
 
 /** A query for all sections of a video, also those that were deleted but not purged yet. */
@@ -15,7 +15,7 @@ export async function hasSections(
   tx: Pick<Transaction, 'find'>,
   library: LibraryId,
   id: ItemId,
-  { isSplit }: Pick<Item, 'isSplit'>,
+  { isSplit }: { readonly isSplit?: boolean },
   leaving: ReadonlySet<ItemId> = new Set(),
 ): Promise<boolean> {
   if (!isSplit) return false;

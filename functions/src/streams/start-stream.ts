@@ -134,13 +134,13 @@ async function verifySmall(ports: StartPorts, task: ProcessTask, { item, stat }:
 }
 
 /**
- * Starts a job for an original that is too long or too large for one task, or continues the one that it has. Throws ProcessingError if the file cannot
- * be processed.
+ * Starts a job for an original that is too long or too large for one task, or continues the one that it has; does nothing for a section, which is
+ * copied from the stream of its video. Throws ProcessingError if the file cannot be processed.
  */
 export async function startStream(ports: StartPorts, task: ProcessTask, attempt: ItemAttempt): Promise<Start> {
   const { item, stat, head } = attempt;
   const { size = 0 } = stat ?? {};
-  if (size === 0 || size > MAX_ORIGINAL_BYTES || isOnlyOfGuest(item)) return { isInParts: false };
+  if (item.sectionOf || size === 0 || size > MAX_ORIGINAL_BYTES || isOnlyOfGuest(item)) return { isInParts: false };
   const name = originalName(task.library, task.item);
   const format = await sniffOriginal(ports.originals, name, { head, size });
   if (!format || !('demuxer' in format)) return { isInParts: false };

@@ -42,7 +42,7 @@ interface DeletedItem {
   readonly deletedAt: number;
   /** Whether its stream may have been in processing: it is no photo. */
   readonly hasStream: boolean;
-  readonly isSplit: true | undefined;
+  readonly isSplit: boolean;
 }
 
 /** Whether something needs a deleted item: a run processes it, a guest submitted it again, or a section of it came back from the trash. */
@@ -52,7 +52,7 @@ async function isNeeded(
   { id: item, deletedAt, hasStream, isSplit }: DeletedItem,
   now: number,
 ): Promise<boolean> {
-  if (await hasSections(tx, library, item, { ...(isSplit && { isSplit }) })) return true;
+  if (await hasSections(tx, library, item, { isSplit })) return true;
   const lease = await tx.read(paths.lease(library, item));
   // A run that lost its lease may still write renditions for a moment.
   if (lease && now < readLease(lease).until + SWEEP_AFTER_S * 1000) return true;
@@ -86,7 +86,8 @@ function begin(
       const item = found[n] && readItem(found[n]);
       if (item?.deletedAt === undefined) return [];
       const { deletedAt, isPurging, mediaInfo, isSplit } = item;
-      return [{ id, deletedAt, hasStream: mediaInfo?.kind !== 'photo', isSplit, isBegun: isPurging }];
+      const hasStream = mediaInfo?.kind !== 'photo';
+      return [{ id, deletedAt, hasStream, isSplit: isSplit === true, isBegun: isPurging }];
     });
     const needed = await Promise.all(
       deleted.map(async (one) => !one.isBegun && (await isNeeded(tx, library, one, now))),
