@@ -27,17 +27,16 @@ export async function addFileName(
       ? mediaInfo !== item.mediaInfo
       : item.otherName === undefined && dateFromFileName(fileName, now, timeZone) !== undefined;
     if (!tells) return [];
-    // Read outside the transaction, because rules read them and indexing writes them.
-    const isShown = isReady(item) && item.motionOf === undefined;
-    const existing = isShown ? [...(await readAlbums(store, library, albumsWithEntry(item))).keys()] : [];
     tx.update(paths.item(library, id), {
       ...(mediaInfo && { takenAt: mediaInfo.takenAt }),
       otherName: fileName,
       changed: new Date(now),
     });
-    if (isShown && mediaInfo)
-      for (const album of existing) setEntry(tx, { library, album, id }, { ...item, mediaInfo }, now, item);
-    return existing;
+    if (!mediaInfo || !isReady(item)) return [];
+    // Read outside the transaction, because rules read them and indexing writes them.
+    const shownIn = [...(await readAlbums(store, library, albumsWithEntry(item))).keys()];
+    for (const album of shownIn) setEntry(tx, { library, album, id }, { ...item, mediaInfo }, now, item);
+    return shownIn;
   });
   await scheduleIndexing(ports, library, albums, 'changed');
   return {};

@@ -20,7 +20,10 @@ const Task = v.object({
   ]),
 });
 
-/** Queue: processes the parts of long videos, makes the strips of all, and cuts sections. It reads originals by ranges; on its disk, a part of its memory, is one chunk. */
+/**
+ * Queue: processes the parts of long videos, makes the strips of all, and cuts sections. It reads originals by ranges; on its disk, a part of its memory, is
+ * one chunk.
+ */
 export const processChunk = onTaskDispatched(
   {
     ...MEDIA_DEPLOYMENT,

@@ -38,7 +38,7 @@ export const entrySchema = v.object({
   strip: v.exactOptional(number),
   /** What people named in a video or sound, in order. */
   chapters: v.exactOptional(chaptersSchema),
-  /** It is a section of a video: what is downloaded is the original of all of that. */
+  /** It is a section of a video: a download is the original of the whole video. */
   isSection: v.exactOptional(v.literal(true)),
   /** It cannot be displayed and has no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),

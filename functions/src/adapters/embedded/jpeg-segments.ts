@@ -43,7 +43,10 @@ export function jpegSize(head: Buffer): Size | undefined {
 export const isExif = (jpeg: Buffer, { marker, start }: Segment): boolean =>
   marker === 0xe1 && jpeg.toString('latin1', start + 4, start + 8) === 'Exif';
 
-/** The TIFF in an EXIF block, which begins with an `Exif\0\0` header as a rule, and in HEICs by Xiaomi with the marker and length of a JPEG segment before it. */
+/**
+ * The TIFF in an EXIF block, which begins with an `Exif\0\0` header as a rule, and in HEICs by Xiaomi with the marker and length of a JPEG segment before
+ * it.
+ */
 export function tiffOf(block: Buffer): Buffer {
   const segment = block.length > 4 && block.readUInt16BE(0) === 0xffe1 ? block.subarray(4) : block;
   return segment.toString('latin1', 0, 4) === 'Exif' ? segment.subarray(6) : segment;
