@@ -12,7 +12,7 @@ import {
   type Stream,
   type StreamVariant,
 } from '@maru/model';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   createTempFolder,
   createVideo,
@@ -30,7 +30,7 @@ import { images } from '../adapters/image/images.ts';
 import { rangeServer } from '../adapters/range-server.ts';
 import { systemClock } from '../adapters/system/system.ts';
 import { videos } from '../adapters/video/videos.ts';
-import type { EncodedVariant } from '../ports/videos.ts';
+import type { EncodedVariant, MediaFile } from '../ports/videos.ts';
 import { cutSection } from './cut-section.ts';
 import { readStream, type StoredVariant } from './listed-stream.ts';
 
@@ -58,18 +58,15 @@ const temp = () => mkdtemp(join(folder(), 'out-'));
 const timeoutSeconds = 100;
 
 /** A video of 24 s with sound, with keyframes of its own every second. */
-const source = async () =>
-  probeVideo(
-    await createVideo(
-      join(folder(), 'source.mp4'),
-      ...[...testPattern('320x240', '30000/1001', 24), ...tone(24), ...H264, '-g', '30', '-bf', '2'],
-    ),
-  );
+let media: MediaFile;
+beforeAll(async () => {
+  const args = [...testPattern('320x240', '30000/1001', 24), ...tone(24), ...H264, '-g', '30', '-bf', '2'];
+  media = await probeVideo(await createVideo(join(folder(), 'source.mp4'), ...args));
+});
 
 /** The streams that such a video may have. */
 const STREAMS: Readonly<Record<string, (objects: Objects) => Promise<Stream>>> = {
   'in one task': async (objects) => {
-    const media = await source();
     return {
       variants: await store(
         objects,
@@ -78,7 +75,6 @@ const STREAMS: Readonly<Record<string, (objects: Objects) => Promise<Stream>>> =
     };
   },
   'in chunks, beside a copied variant, with its sound apart': async (objects) => {
-    const media = await source();
     const { variants, frameRate } = planPicture(media);
     const [copied, encoded, sounds] = [keepChunks(folder(), 'l'), keepChunks(folder(), 'e'), keepChunks(folder(), 's')];
     const copying = { name: variants[0]?.name ?? '', timeoutSeconds, chunkSeconds: 10, isPictureOnly: true };
