@@ -1,5 +1,4 @@
-import { extname } from 'node:path';
-import type { Kind } from '@maru/model';
+import { kindOfName, type Kind } from '@maru/model';
 import type { LocalFile } from './local-file.ts';
 
 const GIB = 1 << 30;
@@ -30,13 +29,6 @@ export interface Estimate {
   readonly laterMonths: number;
 }
 
-const KINDS: Readonly<Record<Exclude<Kind, 'photo'>, RegExp>> = {
-  video: /^\.(?:mp4|m4v|mov|qt|3gp|3g2|mkv|webm|avi|mpe?g|vob|mod|m[12]v|mpv|flv|m?ts|m2ts?|tod|wmv|asf|dv|ogv)$/i,
-  sound: /^\.(?:m4[ab]|qta|mka|wma|mp3|wav|rf64|bwf|flac|og[ga]|opus|amr|aif[fc]?|aac)$/i,
-};
-const kindOf = (name: string): Kind =>
-  (['video', 'sound'] as const).find((kind) => KINDS[kind].test(extname(name))) ?? 'photo';
-
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /** Estimates an import from names and sizes alone. */
@@ -45,7 +37,7 @@ export function estimateOf(files: readonly LocalFile[]): Estimate {
   let bytes = 0;
   let renditionBytes = 0;
   for (const { name, size } of files.filter(({ type }) => type === 'media')) {
-    const kind = kindOf(name);
+    const kind = kindOfName(name);
     counts[kind] += 1;
     bytes += size;
     renditionBytes += kind === 'photo' ? PHOTO_RENDITIONS : size * (kind === 'video' ? VIDEO_SHARE : SOUND_SHARE);

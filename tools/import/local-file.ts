@@ -1,9 +1,5 @@
-import type { Sidecar, TakeoutRule } from '@maru/model';
-import type { ZipEntryProblem } from './zip.ts';
+import type { Sidecar, TakeoutRule, ZipProblem } from '@maru/model';
 import type { FileInZip } from './inflated-files.ts';
-
-/** Why a ZIP or a file in it cannot be added. */
-export type ZipProblem = 'bad-zip' | ZipEntryProblem;
 
 /** A file on the command line, in a folder or in a ZIP. `media` has the content or the extension of an image, video or sound. */
 export interface LocalFile {

@@ -1,8 +1,7 @@
-import type { ApiErrorCode, Failure, UploadRefusal } from '@maru/model';
+import type { ApiErrorCode, Failure, UploadRefusal, ZipProblem } from '@maru/model';
 import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
 import type { Estimate } from './estimate.ts';
-import type { ZipProblem } from './local-file.ts';
 
 /** Upload refusals for guests, who never use this command. */
 export const GUEST_ONLY_REFUSALS = [

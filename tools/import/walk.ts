@@ -1,7 +1,6 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, matchesGlob, relative, resolve, sep } from 'node:path';
-import { compact, folderOf, groupRecordings, HEAD_BYTES, sniff } from '@maru/model';
-import { hasMediaExtension, isIgnored } from './file-names.ts';
+import { compact, folderOf, groupRecordings, hasMediaExtension, HEAD_BYTES, isIgnored, sniff } from '@maru/model';
 import type { LocalFile } from './local-file.ts';
 import { listZip } from './zip-files.ts';
 

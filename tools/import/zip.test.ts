@@ -7,7 +7,8 @@ import {
   type ZipWriterAddDataOptions,
 } from '@zip.js/zip.js';
 import { expect, test } from 'vitest';
-import { BadZip, readZip, type ByteRange, type ZipEntry } from './zip.ts';
+import { BadZip, type ZipRange } from '@maru/model';
+import { readZip, type ZipEntry } from './zip.ts';
 
 const MIB = 1 << 20;
 
@@ -23,7 +24,7 @@ class CountedBlob extends Blob {
 const fileOf = (zip: Uint8Array): CountedBlob => new CountedBlob([new Uint8Array(zip)]);
 
 const bytesOf = (ascii: string): Uint8Array => Uint8Array.from(ascii, (letter) => letter.charCodeAt(0));
-const textAt = (zip: Uint8Array, range: ByteRange | undefined): string | undefined =>
+const textAt = (zip: Uint8Array, range: ZipRange | undefined): string | undefined =>
   range && String.fromCharCode(...zip.subarray(range.start, range.end));
 
 async function zipOf(

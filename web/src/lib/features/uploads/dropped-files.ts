@@ -1,9 +1,7 @@
+import { isIgnored } from '@maru/model/media/file-names';
 import { mount, unmount } from 'svelte';
 import type { Attachment } from 'svelte/attachments';
 import DropHint from './DropHint.svelte';
-
-/** Files and folders that operating systems create. */
-const SYSTEM_FILE = /^(\..*|thumbs\.db|desktop\.ini|__macosx)$/i;
 
 /** Sets `webkitRelativePath` of a file from a dropped folder, which browsers only set for folder inputs. */
 function withPath(file: File, entry: FileSystemEntry): File {
@@ -39,7 +37,7 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 }
 
 async function filesIn(entry: FileSystemEntry): Promise<File[]> {
-  if (SYSTEM_FILE.test(entry.name)) return [];
+  if (isIgnored(entry.name)) return [];
   if (entry.isFile) {
     const file = await fileOf(entry as FileSystemFileEntry);
     return file ? [file] : [];
