@@ -1,13 +1,4 @@
-import type { Platform } from '@maru/model/upload/platform';
+import { webPlatform } from '@maru/model/upload/web-platform';
 
 /** Node's clock, timers and AbortController. */
-export const platform: Platform = {
-  now: () => Date.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return () => {
-      clearTimeout(timer);
-    };
-  },
-  controller: () => new AbortController(),
-};
+export const platform = webPlatform(globalThis);
