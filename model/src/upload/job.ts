@@ -1,5 +1,5 @@
-import type { ItemId } from '../ids.ts';
-import type { Controller, Stop } from './platform.ts';
+import type { ItemId, LibraryId } from '../ids.ts';
+import type { Controller } from './platform.ts';
 import type { QueuedUpload } from './ports.ts';
 import { canRetryRefusal, isOver, type Upload, type UploadState } from './state.ts';
 
@@ -12,7 +12,6 @@ export interface Job {
   /** The most bytes that any attempt has sent. */
   furthest: number;
   running?: Controller;
-  unwatch?: Stop;
 }
 
 /** What is shown of a job. */
@@ -20,6 +19,13 @@ export function uploadOf({ queued, state, isStored }: Job): Upload {
   const { id, library, albums, isSubmission, name, size } = queued;
   return { id, library, albums, ...(isSubmission && { isSubmission }), name, size, isStored, state };
 }
+
+/** Whether it stopped because its file could not be read any more: the same file, chosen again, continues it. */
+export const isUnreadable = (state: UploadState): boolean => state.at === 'stopped' && state.stop === 'unreadable-file';
+
+/** Whether an upload has sent all bytes of an item and is not over. */
+export const hasSent = (upload: QueuedUpload, library: LibraryId, item: ItemId): boolean =>
+  upload.library === library && upload.item === item && upload.isSent === true && upload.isOver !== true;
 
 /** Whether a later window or run continues it: it is not over, or it stopped for a reason that may have gone. */
 export const isContinuedLater = (state: UploadState): boolean =>

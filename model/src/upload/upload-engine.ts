@@ -1,12 +1,12 @@
 import type { ItemId } from '../ids.ts';
 import { isRetryable } from '../library/failure.ts';
-import { isContinuedLater, isSameUpload, uploadOf, type Job } from './job.ts';
+import { isContinuedLater, isSameUpload, isUnreadable, uploadOf, type Job } from './job.ts';
 import type { Stop } from './platform.ts';
-import type { FileToAdd, QueuedUpload, UploadPorts, UploadTarget } from './ports.ts';
+import type { FileToAdd, QueuedUpload, UploadPorts, UploadQueue, UploadTarget } from './ports.ts';
+import { Processing } from './processing.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { canRetry, isOver, nextUploadState, type Upload, type UploadEvent, type UploadState } from './state.ts';
-import { watchSubmission } from './submit-file.ts';
-import { uploadFile, watchProcessing } from './upload-file.ts';
+import { uploadFile } from './upload-file.ts';
 import { WaitingList } from './waiting-list.ts';
 
 /** How many files are uploaded at once: one is hashed while another is sent, and a large one does not block the others. */
@@ -35,8 +35,7 @@ export class UploadEngine<Source> {
   readonly #holds = new Set<Hold>();
   readonly #stopListening: Stop;
   readonly #retry: RetryTimer;
-  /** The ids of items in processing. */
-  readonly #processing = new Set<string>();
+  readonly #processing: Processing;
   #running = 0;
   #isClosed = false;
 
@@ -44,6 +43,7 @@ export class UploadEngine<Source> {
     this.#ports = ports;
     this.#options = options;
     this.#retry = new RetryTimer(ports.after);
+    this.#processing = new Processing(ports.library);
     this.#stopListening = ports.network.onchange(() => {
       if (ports.network.isOnline()) this.#resumePaused();
       else this.#pause();
@@ -62,9 +62,7 @@ export class UploadEngine<Source> {
       const { id, item, isSent } = queued;
       if (this.#isClosed || this.#jobs.has(id)) continue;
       const state: UploadState = isSent && item !== undefined ? { at: 'processing', item } : { at: 'queued' };
-      const job: Job = { queued, state, isStored: true, furthest: 0 };
-      this.#jobs.set(id, job);
-      this.#enter(job, state);
+      this.#begin(queued, state, true);
     }
     this.#startWaiting();
   }
@@ -75,11 +73,7 @@ export class UploadEngine<Source> {
       const upload: QueuedUpload = { ...to, id: this.#ports.newId(), name: name.normalize('NFC'), ...file };
       return { upload, source };
     });
-    for (const { upload } of added) {
-      const job: Job = { queued: upload, state: { at: 'queued' }, isStored: false, furthest: 0 };
-      this.#jobs.set(upload.id, job);
-      this.#enter(job, job.state);
-    }
+    for (const { upload } of added) this.#begin(upload, { at: 'queued' }, false);
     void this.#store(added);
     // The caller knows the ids before anything happens to them.
     void Promise.resolve().then(() => {
@@ -88,7 +82,13 @@ export class UploadEngine<Source> {
     return added.map(({ upload }) => upload.id);
   }
 
-  async #store(added: Parameters<UploadPorts<Source>['queue']['add']>[0]): Promise<void> {
+  #begin(queued: QueuedUpload, state: UploadState, isStored: boolean): void {
+    const job: Job = { queued, state, isStored, furthest: 0 };
+    this.#jobs.set(queued.id, job);
+    this.#enter(job, state);
+  }
+
+  async #store(added: Parameters<UploadQueue<Source>['add']>[0]): Promise<void> {
     for (const id of await this.#ports.queue.add(added)) {
       const job = this.#jobs.get(id);
       if (!job) continue;
@@ -105,8 +105,7 @@ export class UploadEngine<Source> {
     // The file may have changed since it was hashed.
     const mayDiffer = state.at === 'failed' && !isRetryable(state.failure);
     // A failed or stopped submission has ended; the retry needs a new one. A file that can be read again continues its own.
-    const isUnreadable = state.at === 'stopped' && state.stop === 'unreadable-file';
-    const forgotten = isUnreadable ? {} : { submission: undefined, session: undefined, isSent: undefined };
+    const forgotten = isUnreadable(state) ? {} : { submission: undefined, session: undefined, isSent: undefined };
     void this.#keep(job, { isOver: undefined, ...forgotten, ...(mayDiffer && { item: undefined }) });
     this.#apply(id, { type: 'retried' });
     this.#startWaiting();
@@ -120,19 +119,24 @@ export class UploadEngine<Source> {
   /** Removes one upload, which cancels it if it is not over. */
   remove(id: string): void {
     const job = this.#jobs.get(id);
-    if (!job) return;
-    this.#jobs.delete(id);
-    this.#waiting.delete(id);
-    this.#processing.delete(id);
-    job.running?.abort();
-    job.unwatch?.();
-    void this.#ports.queue.remove([id]);
-    this.#options.onchange?.(id, job.state);
+    if (job) this.#remove([job]);
   }
 
   /** Removes all uploads that are over. */
   removeOver(): void {
-    for (const [id, { state }] of this.#jobs) if (isOver(state)) this.remove(id);
+    this.#remove([...this.#jobs.values()].filter(({ state }) => isOver(state)));
+  }
+
+  #remove(jobs: readonly Job[]): void {
+    const ids = jobs.map(({ queued }) => queued.id);
+    for (const id of ids) {
+      this.#jobs.delete(id);
+      this.#waiting.delete(id);
+      this.#processing.stop(id);
+    }
+    for (const { running } of jobs) running?.abort();
+    void this.#ports.queue.remove(ids);
+    for (const { queued, state } of jobs) this.#options.onchange?.(queued.id, state);
   }
 
   /** Pauses all uploads until every hold is released. Items in processing are not watched meanwhile. */
@@ -140,11 +144,7 @@ export class UploadEngine<Source> {
     this.#holds.add(reason);
     this.#retry.stop();
     this.#pause();
-    if (reason === 'signed-out')
-      for (const job of this.#jobs.values()) {
-        job.unwatch?.();
-        delete job.unwatch;
-      }
+    if (reason === 'signed-out') this.#processing.stopAll();
   }
 
   release(reason: Hold): void {
@@ -158,10 +158,8 @@ export class UploadEngine<Source> {
     this.#isClosed = true;
     this.#stopListening();
     this.#retry.stop();
-    for (const job of this.#jobs.values()) {
-      job.running?.abort();
-      job.unwatch?.();
-    }
+    this.#processing.stopAll();
+    for (const { running } of this.#jobs.values()) running?.abort();
     this.#jobs.clear();
     this.#waiting.clear();
   }
@@ -186,43 +184,28 @@ export class UploadEngine<Source> {
     const { id } = job.queued;
     job.state = state;
     this.#options.onchange?.(id, state);
-    this.#processing.delete(id);
     if (state.at === 'queued') this.#waiting.add(job.queued);
     if (state.at === 'paused') this.#retryLater();
-    if (state.at === 'processing') {
-      this.#processing.add(id);
-      this.#watch(job);
-    }
+    if (state.at === 'processing') this.#watch(job);
     if (!isOver(state)) return;
-    job.unwatch?.();
-    delete job.unwatch;
+    this.#processing.stop(id);
     if (state.at === 'ready') void this.#ports.queue.remove([id]);
     else if (!isContinuedLater(state)) void this.#keep(job, { isOver: true });
   }
 
   /** Watches the processing of a file that was sent. */
-  #watch(job: Job): void {
-    if (job.state.at !== 'processing' || this.#holds.has('signed-out')) return;
-    const { library } = this.#ports;
-    const { id, submission } = job.queued;
-    const emit = (event: UploadEvent): void => {
-      this.#apply(id, event);
-    };
-    job.unwatch ??=
-      submission === undefined
-        ? watchProcessing(job.queued, job.state.item, library, emit)
-        : watchSubmission(job.queued, submission, library, emit);
-    // The first report may have ended it.
-    if (!isOver(job.state)) return;
-    job.unwatch();
-    delete job.unwatch;
+  #watch({ queued, state }: Job): void {
+    if (state.at !== 'processing' || this.#holds.has('signed-out')) return;
+    this.#processing.watch(queued, state.item, (event) => {
+      this.#apply(queued.id, event);
+    });
   }
 
   /** Starts waiting uploads, up to `CONCURRENCY` at once. */
   #startWaiting(): void {
     const { maxProcessing = Infinity } = this.#options;
     while (this.#running < CONCURRENCY && this.#canSend && !this.#isClosed) {
-      if (this.#processing.size >= maxProcessing) return;
+      if (this.#processing.count >= maxProcessing) return;
       const next = this.#waiting.take();
       const job = next === undefined ? undefined : this.#jobs.get(next);
       if (!job) return;
@@ -263,8 +246,7 @@ export class UploadEngine<Source> {
   /** A file that was chosen again, because its upload could not read it any more, continues that upload. */
   #replaceUnreadable(job: Job, item: ItemId): void {
     for (const { queued, state } of this.#jobs.values()) {
-      const isUnreadable = state.at === 'stopped' && state.stop === 'unreadable-file';
-      if (!isUnreadable || !isSameUpload(queued, job.queued, item)) continue;
+      if (!isUnreadable(state) || !isSameUpload(queued, job.queued, item)) continue;
       const { session, submission } = queued;
       const albums = [...new Set([...job.queued.albums, ...queued.albums])];
       void this.#keep(job, { session, ...(submission === undefined ? { albums } : { submission }) });

@@ -7,8 +7,7 @@ import { MAX_SUBMISSION_BYTES, MAX_ORIGINAL_BYTES } from '../limits.ts';
 import { originalName } from '../paths.ts';
 import { ConnectionLost, hashFile, openFile, sendFile, Stopped, type Attempt, type WatchIngest } from './attempt.ts';
 import { mayTellDate, planUpload } from './plan.ts';
-import { abortable, type Bytes, type Stop } from './platform.ts';
-import type { LibraryAccess, QueuedUpload } from './ports.ts';
+import { abortable, type Bytes } from './platform.ts';
 import type { UploadEvent } from './state.ts';
 import { submitFile } from './submit-file.ts';
 
@@ -102,22 +101,4 @@ export async function uploadFile(attempt: Attempt): Promise<void> {
   } catch (error) {
     attempt.emit(eventOf(error, attempt));
   }
-}
-
-/** Reports when an item is processed or has failed. Returns a function that stops watching. */
-export function watchProcessing(
-  { library }: QueuedUpload,
-  id: ItemId,
-  access: LibraryAccess,
-  emit: (event: UploadEvent) => void,
-): Stop {
-  return access.watchItem(library, id, {
-    next: (item) => {
-      // Its announcement expired, or somebody deleted it.
-      if (item === undefined) emit({ type: 'stopped', stop: 'refused' });
-      if (item?.state === 'ready') emit({ type: 'ready' });
-      if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'attempts-exhausted' });
-    },
-    fail: (failure) => emit({ type: 'stopped', stop: failure === 'forbidden' ? 'forbidden' : 'refused' }),
-  });
 }
