@@ -3,6 +3,7 @@ import { openAsBlob } from 'node:fs';
 import type { Item, ItemId, LibraryId } from '@maru/model';
 import { isUnreachable } from '@maru/model/api/unreachable';
 import { ApiError } from '@maru/model/api/error';
+import { hasSent } from '@maru/model/upload/job';
 import { keyedMutex } from '@maru/model/upload/keyed-mutex';
 import type { Bytes, Stop } from '@maru/model/upload/platform';
 import type { LibraryAccess, QueuedUpload, UploadPorts, UploadQueue } from '@maru/model/upload/ports';
@@ -37,7 +38,7 @@ async function hash(bytes: Bytes, onread: (done: number) => void): Promise<strin
 function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
   const sources = new Map<string, Source>();
   const inflated = new InflatedFiles();
-  const sent = new Map<string, QueuedUpload>();
+  const uploads = new Map<string, QueuedUpload>();
   return {
     load: () => Promise.resolve([]),
     add: (added) => {
@@ -46,8 +47,7 @@ function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
     },
     update: async (upload) => {
       const { id, item, session, isSent } = upload;
-      if (isSent && !upload.isOver) sent.set(id, upload);
-      else sent.delete(id);
+      uploads.set(id, upload);
       const { key } = sources.get(id) ?? {};
       if (key !== undefined) await known?.keep(key, { item, session });
       if (isSent || upload.isOver) await inflated.remove(id);
@@ -55,7 +55,7 @@ function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
     remove: async (ids) => {
       for (const id of ids) {
         sources.delete(id);
-        sent.delete(id);
+        uploads.delete(id);
         await inflated.remove(id);
       }
     },
@@ -65,8 +65,7 @@ function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
         typeof one === 'string' ? openAsBlob(one) : inflated.open(id, one);
       return new Blob(await Promise.all((sources.get(id)?.parts ?? []).map(open)));
     },
-    isSent: (library, item) =>
-      Promise.resolve([...sent.values()].some((one) => one.library === library && one.item === item)),
+    isSent: (library, item) => Promise.resolve([...uploads.values()].some((one) => hasSent(one, library, item))),
   };
 }
 

@@ -85,6 +85,9 @@ export const canRetry = (state: UploadState): boolean =>
 export const isSending = ({ at }: UploadState): boolean =>
   at === 'queued' || at === 'hashing' || at === 'announcing' || at === 'sending' || at === 'paused';
 
+/** Whether an upload would be lost if the window or run ended now. */
+export const isVolatile = ({ state, isStored }: Upload): boolean => !isStored && isSending(state);
+
 const itemOf = (state: UploadState): ItemId | undefined => ('item' in state ? state.item : undefined);
 
 /** Returns the state after an event. Events that do not apply (late, repeated) return the same object. */

@@ -5,6 +5,7 @@ import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type Submissi
 import type { Item } from '../library/item.ts';
 import type { Submission } from '../library/submission.ts';
 import { incomingName, originalName, parseOriginalName } from '../paths.ts';
+import { hasSent } from './job.ts';
 import { keyedMutex } from './keyed-mutex.ts';
 import { FakeBytes, fakePlatform, settle as settlePromises } from './platform.fake.ts';
 import type { Bytes } from './platform.ts';
@@ -76,9 +77,7 @@ class FakeLibrary {
         return Promise.resolve(this.unreadable.has(source) ? undefined : named(source, upload?.size ?? 0));
       },
       isSent: (_, item) =>
-        Promise.resolve(
-          [...this.stored.values()].some(({ upload }) => upload.item === item && upload.isSent && !upload.isOver),
-        ),
+        Promise.resolve([...this.stored.values()].some(({ upload }) => hasSent(upload, library, item))),
     },
     library: {
       readItem: (_, item) =>

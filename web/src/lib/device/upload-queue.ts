@@ -1,5 +1,6 @@
 import type { IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { Uid } from '@maru/model/ids';
+import { hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
 import { openDatabase, type DeviceSchema } from './database.ts';
 import type { WindowLocks } from './window-locks.ts';
@@ -71,7 +72,7 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
       for (const one of batch) one.isStored = true;
       // What was learned meanwhile.
       const changed = batch.filter(({ upload }, n) => upload !== written[n] && held.has(upload.id));
-      await write(db, (uploads) => changed.map(({ upload }) => uploads.put(ownerOf(upload))));
+      if (changed.length > 0) await write(db, (uploads) => changed.map(({ upload }) => uploads.put(ownerOf(upload))));
       return batch.flatMap(({ upload, file }) => (isCopied(file) ? [upload.id] : []));
     }, []);
 
@@ -120,8 +121,7 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
     },
     open: async (id) => held.get(id)?.file ?? (await (await database()).get('files', id)),
     isSent: async (library, item) => {
-      const isOne = (one: QueuedUpload): boolean =>
-        one.item === item && one.library === library && one.isSent === true && one.isOver !== true;
+      const isOne = (one: QueuedUpload): boolean => hasSent(one, library, item);
       if ([...held.values()].some(({ upload }) => isOne(upload))) return true;
       return attempt(async (db) => (await db.getAllFromIndex('uploads', 'item', item)).some(isOne), false);
     },

@@ -5,11 +5,12 @@ import type { Hasher } from './hasher.ts';
 import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
 import { openWindowLocks } from './window-locks.ts';
 
-type UploadingDevice = Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & {
+/** What the uploads of one person need of a device. */
+export type UploadingDevice = Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & {
   readonly queue: DeviceQueue;
 };
 
-/** What one person's uploads need of this device. */
+/** Opens what one person's uploads need of this device. */
 export function uploadingDevice(uid: Uid, hasher: Hasher): UploadingDevice {
   const locks = openWindowLocks(uid, navigator.locks);
   let count = 0;

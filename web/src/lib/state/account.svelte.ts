@@ -1,11 +1,12 @@
 import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
 import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library } from '@maru/model/library/member';
-import type { Network, UploadPorts } from '@maru/model/upload/ports';
+import type { Network } from '@maru/model/upload/ports';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
 import type { AccessByLibrary } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { DeviceQueue } from '../device/upload-queue.ts';
+import type { UploadingDevice } from '../device/uploading-device.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { Batches } from './batches.svelte.ts';
 import { stored } from './stored.ts';
@@ -20,8 +21,7 @@ import { Uploads } from './uploads.svelte.ts';
 interface Device {
   readonly store: OfflineStore;
   readonly network: Network;
-  /** What uploads need of this device. */
-  readonly uploading: Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & { readonly queue: DeviceQueue };
+  readonly uploading: UploadingDevice;
   readonly saving: SavingDevice;
 }
 

@@ -2,7 +2,7 @@ import { folderOfFile } from '@maru/model/library/folder';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import type { Stop } from '@maru/model/upload/platform';
 import type { UploadPorts, UploadTarget } from '@maru/model/upload/ports';
-import { isSending, type Upload } from '@maru/model/upload/state';
+import { isSending, isVolatile, type Upload } from '@maru/model/upload/state';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
 
 /** Interval between two updates of `all`, in milliseconds. */
@@ -49,7 +49,7 @@ export class Uploads {
 
   /** Whether closing the window would lose files that are not completely sent. */
   get isVolatile(): boolean {
-    return this.#shown.some(({ state, isStored }) => !isStored && isSending(state));
+    return this.#shown.some(isVolatile);
   }
 
   /** Uploads files to albums of a library. */

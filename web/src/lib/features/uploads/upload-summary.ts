@@ -1,4 +1,4 @@
-import { tally, type Upload } from '@maru/model/upload/state';
+import { isOver, isSending, tally, type Upload } from '@maru/model/upload/state';
 import { m } from '#lib/paraglide/messages.js';
 import { formatTimeLeft, formatNumber } from '../../format.ts';
 
@@ -9,17 +9,14 @@ export type Phase = 'sending' | 'waiting' | 'processing' | 'over';
 export function phaseOf(uploads: readonly Upload[]): Phase {
   const { total, ready, wrong, paused } = tally(uploads);
   if (ready + wrong === total) return 'over';
-  const isSending = uploads.some(
-    ({ state: { at } }) => at !== 'processing' && at !== 'ready' && at !== 'failed' && at !== 'stopped',
-  );
-  if (!isSending) return 'processing';
+  if (!uploads.some(({ state }) => isSending(state))) return 'processing';
   return paused > 0 && paused + ready + wrong === total ? 'waiting' : 'sending';
 }
 
 /** The progress of all uploads, 0 to 1, by number of files: sending is the first half of a file, processing the second. */
 export function progressOf(uploads: readonly Upload[]): number {
   const done = uploads.map(({ state, size }) => {
-    if (state.at === 'ready' || state.at === 'failed' || state.at === 'stopped') return 1;
+    if (isOver(state)) return 1;
     if (state.at === 'processing') return 0.5;
     return state.at === 'sending' || state.at === 'paused' ? 0.5 * Math.min(1, state.done / Math.max(1, size)) : 0;
   });
