@@ -315,6 +315,17 @@ test('retries after a lost connection without an offline event', async () => {
   expect(fake.sends).toHaveLength(2);
 });
 
+test('waits for the network, although a retry was due while offline', async () => {
+  add(file('one'));
+  await settle();
+  fake.sends[0]?.end('lost');
+  await settle();
+  fake.isOnline = false;
+  fake.changed();
+  await wait(3_000);
+  expect(states()).toEqual(['one paused']);
+});
+
 test('continues if the upload was refused because the object exists already', async () => {
   add(file('one'));
   await settle();

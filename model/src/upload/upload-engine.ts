@@ -142,7 +142,6 @@ export class UploadEngine<Source> {
   /** Pauses all uploads until every hold is released. Items in processing are not watched meanwhile. */
   hold(reason: Hold): void {
     this.#holds.add(reason);
-    this.#retry.stop();
     this.#pause();
     if (reason === 'signed-out') this.#processing.stopAll();
   }
@@ -256,6 +255,7 @@ export class UploadEngine<Source> {
 
   // Hashing continues offline.
   #pause(): void {
+    this.#retry.stop();
     for (const { state, running } of this.#jobs.values()) if (state.at !== 'hashing') running?.abort();
   }
 
