@@ -6,8 +6,11 @@ import type { Attachment } from 'svelte/attachments';
  */
 export const onTop: Attachment<HTMLElement> = (popover) => {
   const home = popover.parentNode;
+  /** The open dialogs, in the order in which they opened. */
+  let open: readonly HTMLDialogElement[] = [...document.querySelectorAll<HTMLDialogElement>('dialog[open]')];
   const raise = (): void => {
-    const parent = [...document.querySelectorAll('dialog[open]')].at(-1) ?? home;
+    open = open.filter((dialog) => dialog.isConnected);
+    const parent = open.at(-1) ?? home;
     if (popover.parentNode === parent) popover.hidePopover();
     else parent?.append(popover);
     popover.showPopover();
@@ -17,8 +20,11 @@ export const onTop: Attachment<HTMLElement> = (popover) => {
     if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof Element))) raise();
   });
   const dialogs = new MutationObserver((changes) => {
-    const isToggled = changes.some(({ type, target }) => type === 'attributes' && target instanceof HTMLDialogElement);
-    if (isToggled || !popover.isConnected) raise();
+    const toggled = changes.flatMap(({ type, target }) =>
+      type === 'attributes' && target instanceof HTMLDialogElement ? [target] : [],
+    );
+    for (const dialog of toggled) open = [...open.filter((one) => one !== dialog), ...(dialog.open ? [dialog] : [])];
+    if (toggled.length > 0 || !popover.isConnected) raise();
   });
   /** Dialogs that open or close and, while it lies in one, also a dialog that is removed. */
   const watch = (): void => {
