@@ -1,9 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { ApiError } from '@maru/model/api/error';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { Action } from '@maru/model/access/policy';
 import { ALL, type AlbumId, type ItemId, type Uid } from '@maru/model/ids';
-import type { FavouritePlace, Favourites } from '@maru/model/library/favourites';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Batches } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
@@ -22,33 +20,10 @@ const [me, sister] = ['me' as Uid, 'sister' as Uid];
 const album = 'a'.repeat(20) as AlbumId;
 const row = (id: string, by = me): EntryRow => [id as ItemId, { by } as EntryRow[1]];
 
-const PLACE: FavouritePlace = { album, sortKey: '' };
-
-/** Favourites of a person; every change fails with `error`. */
-const fakeFavourites = () => ({
-  places: {} as Favourites,
-  hasRoom: true,
-  error: undefined as Error | undefined,
-  has(item: ItemId) {
-    return this.places[item] !== undefined;
-  },
-  hasRoomFor() {
-    return this.hasRoom;
-  },
-  add(rows: readonly EntryRow[]) {
-    return this.restore(Object.fromEntries(rows.map(([item]) => [item, PLACE])));
-  },
-  remove(items: readonly ItemId[]) {
-    this.places = Object.fromEntries(Object.entries(this.places).filter(([item]) => !items.includes(item as ItemId)));
-    return Promise.resolve();
-  },
-  restore(places: Favourites) {
-    this.places = { ...this.places, ...places };
-    return this.error ? Promise.reject(this.error) : Promise.resolve();
-  },
-});
-
-/** Actions of a person with these permissions, on a server that adds, removes and moves only items whose id begins with `new`, and keeps those that begin with `split`. Its next `lost` responses do not arrive. */
+/**
+ * Actions of a person with these permissions, on a server that adds, removes and moves only items whose id begins with `new`, and keeps those
+ * that begin with `split`. Its next `lost` responses do not arrive.
+ */
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
   const edits: unknown[] = [];
@@ -56,9 +31,7 @@ function setup(...permissions: Action[]) {
   const captions: Record<string, string> = {};
   const network = { lost: 0 };
   const moves: unknown[] = [];
-  const favourites = fakeFavourites();
   const view = {
-    favourites,
     can: (action: Action) => permissions.includes(action),
     call: (
       name: string,
@@ -102,7 +75,6 @@ function setup(...permissions: Action[]) {
     moves,
     captions,
     network,
-    favourites,
     undo,
     texts: () => toasts.all.map(({ text }) => text),
   };
@@ -254,47 +226,4 @@ test('deleting forever says that videos with sections stay', async () => {
   await actions.purge([row('a'), row('split1')]);
   const kept = '나눈 동영상이 남아 있어서 원래 동영상 1개는 휴지통에 그대로 뒀어요.';
   expect(texts()).toEqual(['1장을 완전히 삭제했어요.', kept]);
-});
-
-test('favourites are added once, and undo removes only what was added', () => {
-  const { actions, favourites, undo, texts } = setup();
-  favourites.places = { ['b' as ItemId]: PLACE };
-  expect(actions.favourite([row('a'), row('b')], album)).toBe(true);
-  expect([Object.keys(favourites.places), texts()]).toEqual([['b', 'a'], ['즐겨찾기에 넣었어요.']]);
-  void undo();
-  expect([Object.keys(favourites.places), texts()]).toEqual([['b'], ['되돌렸어요.']]);
-});
-
-test('a change of favourites replaces the toast of the one before', () => {
-  const { actions, texts } = setup();
-  actions.favourite([row('a'), row('b')], album);
-  expect(texts()).toEqual(['2장을 즐겨찾기에 넣었어요.']);
-  actions.unfavourite([row('a')]);
-  expect(texts()).toEqual(['즐겨찾기에서 뺐어요.']);
-});
-
-test('favourites are removed, and undo restores their places', () => {
-  const { actions, favourites, undo, texts } = setup();
-  favourites.places = { ['a' as ItemId]: PLACE };
-  actions.unfavourite([row('a'), row('b')]);
-  expect([favourites.places, texts()]).toEqual([{}, ['즐겨찾기에서 뺐어요.']]);
-  void undo();
-  expect(favourites.places).toEqual({ a: PLACE });
-  actions.unfavourite([row('b')]);
-  expect(texts()).toHaveLength(1);
-});
-
-test('favourites say when they are full, and that a change was refused', async () => {
-  const full = setup();
-  full.favourites.hasRoom = false;
-  expect(full.actions.favourite([row('a')], album)).toBe(false);
-  expect([full.favourites.places, full.texts()]).toEqual([
-    {},
-    ['즐겨찾기에는 5,000장까지 넣을 수 있어요. 먼저 몇 장을 빼 주세요.'],
-  ]);
-  const refused = setup();
-  refused.favourites.error = new ApiError('forbidden');
-  refused.actions.favourite([row('a')], album);
-  await new Promise((resolve) => setTimeout(resolve));
-  expect(refused.texts()).toHaveLength(2);
 });

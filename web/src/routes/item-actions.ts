@@ -2,13 +2,12 @@ import type { EntryRow } from '@maru/model/album-index/order';
 import type { ApiRequest } from '@maru/model/api/endpoints';
 import { ALL, idOf, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
-import { MAX_FAVOURITES } from '@maru/model/limits';
 import { m } from '#lib/paraglide/messages.js';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
-import { showError, undoButton } from './async-action.svelte.ts';
+import { undoButton } from './async-action.svelte.ts';
 import { addingTask, removingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
@@ -145,45 +144,6 @@ export class ItemActions {
       return undone;
     };
     this.#report(known, undo, [changed.length > 0 && done({ count: changed.length })]);
-  }
-
-  /** Adds items of an album to this person's favourites. Returns false if there is no room for them. */
-  favourite(rows: readonly EntryRow[], album: AlbumId): boolean {
-    const { favourites } = this.#view;
-    const added = rows.filter(([item]) => !favourites.has(item));
-    if (!favourites.hasRoomFor(added.length)) {
-      this.#toasts.show(m.favourites_full({ count: MAX_FAVOURITES }), { kind: 'bad' });
-      return false;
-    }
-    this.#reportFavourites(favourites.add(added, album), m.favourite_added({ count: added.length }), () =>
-      favourites.remove(idsOf(added)),
-    );
-    return true;
-  }
-
-  /** Removes items from this person's favourites. */
-  unfavourite(rows: readonly EntryRow[]): void {
-    const { favourites } = this.#view;
-    const places = favourites.places ?? {};
-    const removed = idsOf(rows).filter((item) => places[item]);
-    if (removed.length === 0) return;
-    const before = Object.fromEntries(removed.map((item) => [item, places[item]])) as typeof places;
-    this.#reportFavourites(favourites.remove(removed), m.favourite_removed({ count: removed.length }), () =>
-      favourites.restore(before),
-    );
-  }
-
-  /** Shows a change of favourites, which is sent in the background, with a button that undoes it; later whether it was refused. */
-  #reportFavourites(sent: Promise<void>, text: string, undo: () => Promise<void>): void {
-    const action = undoButton(this.#toasts, () => {
-      const undone = undo();
-      this.#toasts.show(m.undone(), { topic: 'favourites' });
-      return undone;
-    });
-    this.#toasts.show(text, { action, topic: 'favourites' });
-    sent.catch((error: unknown) => {
-      showError(this.#toasts, error);
-    });
   }
 
   /** Deletes items of the trash forever, except videos with sections that stay. */
