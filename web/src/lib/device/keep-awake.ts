@@ -1,4 +1,7 @@
-/** Keeps the screen on until the returned function is called, so that a phone does not stop an upload. Does nothing where the browser cannot or the battery is low. */
+/**
+ * Keeps the screen on until the returned function is called, so that a phone does not stop an upload. Does nothing where the browser cannot or
+ * the battery is low.
+ */
 export function keepAwake(
   page: Document = document,
   wakeLock = navigator.wakeLock as WakeLock | undefined,
