@@ -1,5 +1,5 @@
 import type { Kind } from '../library/item.ts';
-import { MEDIA_EXTENSIONS } from './formats.ts';
+import { kindOfExtension, MEDIA_EXTENSIONS } from './formats.ts';
 
 /** Files and folders that operating systems create. */
 const SYSTEM_FILES = new Set([
@@ -23,11 +23,5 @@ export const extensionOf = (name: string): string => /[^/]\.([^./]*)$/.exec(name
 /** Whether a file is an image, video or sound by its extension. */
 export const hasMediaExtension = (name: string): boolean => EXTENSIONS.has(extensionOf(name));
 
-const KINDS: Readonly<Record<Exclude<Kind, 'photo'>, RegExp>> = {
-  video: /^(?:mp4|m4v|mov|qt|3gp|3g2|mkv|webm|avi|mpe?g|vob|mod|m[12]v|mpv|flv|m?ts|m2ts?|tod|wmv|asf|dv|ogv)$/,
-  sound: /^(?:m4[ab]|qta|mka|wma|mp3|wav|rf64|bwf|flac|og[ga]|opus|amr|aif[fc]?|aac)$/,
-};
-
 /** What the extension of a media file says that it is; without a known one, a photo. */
-export const kindOfName = (name: string): Kind =>
-  (['video', 'sound'] as const).find((kind) => KINDS[kind].test(extensionOf(name))) ?? 'photo';
+export const kindOfName = (name: string): Kind => kindOfExtension(extensionOf(name));

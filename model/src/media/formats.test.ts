@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FORMATS, savedName } from './formats.ts';
+import { FORMATS, kindOfExtension, savedName } from './formats.ts';
 
 test.each([
   ['가족사진.hta', 'jpeg', '가족사진.jpg'],
@@ -22,4 +22,21 @@ test.each([
 test('no format is saved with an executable extension', () => {
   const executable = /\.(hta|html?|exe|js|vbs|lnk|scr|bat|cmd|com|ps1|url|app|jar|msi|svgz)$/i;
   for (const format of FORMATS) expect(savedName('가족사진.hta', format)).not.toMatch(executable);
+});
+
+test.each([
+  ['jpg', 'photo'],
+  ['heic', 'photo'],
+  ['mp4', 'video'],
+  ['mov', 'video'],
+  ['mts', 'video'],
+  ['ogv', 'video'],
+  ['m4a', 'sound'],
+  ['mka', 'sound'],
+  ['wma', 'sound'],
+  ['opus', 'sound'],
+  ['unknown', 'photo'],
+  ['constructor', 'photo'],
+])('a file that ends in %s is a %s', (extension, kind) => {
+  expect(kindOfExtension(extension)).toBe(kind);
 });

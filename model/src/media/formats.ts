@@ -1,5 +1,8 @@
-/** Extensions of every format that `sniff` detects, the preferred one first; lower case, without a dot. */
-const EXTENSIONS = {
+import type { Kind } from '../library/item.ts';
+
+// Extensions of every format that `sniff` detects, the preferred one first; lower case, without a dot.
+
+const PHOTO_EXTENSIONS = {
   jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
   png: ['png', 'apng'],
   gif: ['gif'],
@@ -32,6 +35,10 @@ const EXTENSIONS = {
   rw2: ['rw2', 'rwl'],
   srw: ['srw'],
   x3f: ['x3f'],
+  svg: ['svg'],
+} as const;
+
+const VIDEO_EXTENSIONS = {
   mp4: ['mp4', 'm4v', 'm4a'],
   mov: ['mov', 'qt', 'qta', 'mp4'],
   '3gp': ['3gp', '3g2', 'm4a'],
@@ -43,6 +50,9 @@ const EXTENSIONS = {
   mpegts: ['ts', 'mts', 'm2ts', 'm2t', 'tod'],
   asf: ['wmv', 'asf', 'wma'],
   dv: ['dv'],
+} as const;
+
+const SOUND_EXTENSIONS = {
   m4a: ['m4a', 'm4b', 'mp4'],
   mp3: ['mp3'],
   wav: ['wav', 'rf64', 'bwf'],
@@ -51,11 +61,36 @@ const EXTENSIONS = {
   amr: ['amr'],
   aiff: ['aif', 'aiff', 'aifc'],
   aac: ['aac'],
-  svg: ['svg'],
+} as const;
+
+const EXTENSIONS = {
+  ...PHOTO_EXTENSIONS,
+  ...VIDEO_EXTENSIONS,
+  ...SOUND_EXTENSIONS,
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
 /** Every extension, without a dot. */
 export const MEDIA_EXTENSIONS: readonly string[] = [...new Set(Object.values(EXTENSIONS).flat())];
+
+/** Extensions of sounds in containers of videos, and the other way round. */
+const OTHER_KIND: Readonly<Record<string, Kind>> = {
+  qta: 'sound',
+  mka: 'sound',
+  wma: 'sound',
+  m4a: 'sound',
+  mp4: 'video',
+  ogv: 'video',
+};
+
+const isOf = (extensions: Readonly<Record<string, readonly string[]>>, extension: string): boolean =>
+  Object.values(extensions).some((all) => all.includes(extension));
+
+/** The kind of a file with this extension, in lower case and without a dot; photo for one that is unknown. A guess: only its bytes tell. */
+export function kindOfExtension(extension: string): Kind {
+  if (Object.hasOwn(OTHER_KIND, extension)) return OTHER_KIND[extension] ?? 'photo';
+  if (isOf(VIDEO_EXTENSIONS, extension)) return 'video';
+  return isOf(SOUND_EXTENSIONS, extension) ? 'sound' : 'photo';
+}
 
 /** A file format: `jpeg`, `heic`, `mp4` … */
 export type Format = keyof typeof EXTENSIONS;
