@@ -43,6 +43,8 @@ export const MAX_FILE_NAME = 255;
 export const MAX_FOLDER = 500;
 /** A caption: a paragraph. Longer ones are cut and end in an ellipsis. */
 export const MAX_CAPTION = 1000;
+/** A date as XMP writes it, with fractions of a second and an offset. */
+export const MAX_DATE_TEXT = 40;
 /** The name of a place: a line. */
 export const MAX_PLACE_NAME = 200;
 /** An album's description: a paragraph, such as where a trip went. */

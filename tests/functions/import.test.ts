@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CallError, createClient, signInAs, useEmulators, waitFor, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { ffmpeg } from '../media/ffmpeg.ts';
+import { xmpPacket } from '../media/metadata.ts';
 import { readLink, type ProgramLink } from './program-link.ts';
 import { idOfBytes } from './uploading.ts';
 
@@ -211,7 +212,9 @@ test('a run that is interrupted continues its session in the next, which reads n
 
 test('a failed file is reported with advice, the others succeed and the exit code is 1', async () => {
   const whole = await jpeg(33);
-  await writeMedia('bad/1987 돌/good.jpg', whole);
+  await writeMedia('bad/1987/good.jpg', whole);
+  await writeMedia('bad/1987/good.jpg.xmp', xmpPacket('exif:DateTimeOriginal="1987-05-03"'));
+  await writeMedia('bad/1987/.picasa.ini', '[Picasa]\nname=1987 돌\n[good.jpg]\ncaption=돌잔치');
   await writeMedia('bad/cut.jpg', whole.subarray(0, 500));
   await writeMedia('bad/empty.jpg', '');
   await writeMedia('bad/words.jpg', 'not an image');
@@ -222,6 +225,9 @@ test('a failed file is reported with advice, the others succeed and the exit cod
   const rows = parseRows(result);
   expect(rows.get('good.jpg')).toMatchObject({ state: 'ready' });
   expect(await albumOf('1987 돌')).toBeDefined();
+  expect([rows.get('good.jpg.xmp')?.code, rows.get('.picasa.ini')?.code]).toEqual(['sidecar', 'sidecar']);
+  const { mediaInfo } = readItem(await inspect.doc(paths.item(library, idOfBytes(whole))));
+  expect(mediaInfo).toMatchObject({ caption: '돌잔치', takenAt: { local: '1987-05-03T00:00:00', source: 'xmp' } });
   expect(rows.has('left out.jpg')).toBe(false);
   expect(rows.get('cut.jpg')).toMatchObject({ state: 'failed', code: 'unreadable' });
   expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', code: 'empty' });

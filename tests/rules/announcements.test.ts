@@ -5,6 +5,7 @@ import {
   ITEM_STATES,
   MAX_ALBUMS_PER_ITEM,
   MAX_CAPTION,
+  MAX_DATE_TEXT,
   MAX_FILE_NAME,
   MAX_FOLDER,
   MAX_NAME,
@@ -35,6 +36,7 @@ const without = (field: string): Record<string, unknown> => ({ [field]: undefine
 
 const LARGEST_SIDECAR = {
   takenAt: -1,
+  date: '1'.repeat(MAX_DATE_TEXT),
   caption: '가'.repeat(MAX_CAPTION),
   place: { latitude: -37.5, longitude: 127, altitude: 20.5 },
   people: Array.from({ length: MAX_PEOPLE }, () => '가'.repeat(MAX_NAME)),
@@ -86,6 +88,8 @@ describe('announcing an item is denied', () => {
       { title: 'x' },
       { takenAt: 'today' },
       { caption: 7 },
+      { date: '1'.repeat(MAX_DATE_TEXT + 1) },
+      { date: 1987 },
       { caption: 'a'.repeat(MAX_CAPTION + 1) },
       { place: [1, 2] },
       { place: { latitude: 1, longitude: 2, name: 'x' } },

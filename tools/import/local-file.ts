@@ -13,10 +13,12 @@ export interface LocalFile {
   readonly name: string;
   /** Its folder, starting with the one on the command line; absent for a file on the command line. */
   readonly folder?: string;
+  /** The title that a person gave its folder in another program. */
+  readonly folderTitle?: string;
   /** Bytes of all its files. */
   readonly size: number;
-  /** `sidecar`: it describes others. `in-trash` and `hidden`: it was so in the program that exported it. */
-  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'in-trash' | 'hidden';
+  /** `sidecar`: it describes others. `unused-sidecar`: it does, but none is here, or it is damaged. `in-trash` and `hidden`: it was so in the program that exported it. */
+  readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'unused-sidecar' | 'in-trash' | 'hidden';
   /** Why it is unreadable, if that is known. */
   readonly problem?: ZipProblem;
   /** What the program that exported it knew about it. */

@@ -12,7 +12,7 @@ export const GUEST_ONLY_REFUSALS = [
 type GuestRefusal = (typeof GUEST_ONLY_REFUSALS)[number];
 
 /** Why a file is not uploaded; see `LocalFile`. */
-export const SKIP_REASONS = ['not-media', 'sidecar', 'in-trash', 'hidden'] as const;
+export const SKIP_REASONS = ['not-media', 'sidecar', 'unused-sidecar', 'in-trash', 'hidden'] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** All messages of the importer in one language. A code without a message does not compile. */
@@ -152,6 +152,7 @@ export const KO: Messages = {
   skippedBecause: {
     'not-media': '사진, 동영상, 소리 파일이 아니에요',
     sidecar: '사진 정보가 담긴 파일이에요. 날짜와 앨범은 사진에 들어갔어요',
+    'unused-sidecar': '사진 정보가 담긴 파일인데, 맞는 사진을 찾지 못했거나 파일이 손상됐어요',
     'in-trash': '휴지통에 있던 파일이에요',
     hidden: '숨겨 둔 사진이라 넣지 않았어요. 넣으려면 숨기기를 푼 다음 다시 내보내 주세요',
   },
@@ -262,6 +263,7 @@ Files that the library has already are counted too. Nothing has been added yet.`
   skippedBecause: {
     'not-media': 'not a photo, video or sound',
     sidecar: 'information about photos, which is now with them',
+    'unused-sidecar': 'information about photos, but no photo fits it, or it is damaged',
     'in-trash': 'it was in the trash',
     hidden: 'it was hidden; to add it, show it again and export once more',
   },

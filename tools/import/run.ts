@@ -15,9 +15,11 @@ import { countRows, messageOf, tableOf, type Row } from './report.ts';
 import type { LocalFile } from './local-file.ts';
 import { findMissing, listFiles } from './walk.ts';
 import { estimateOf } from './estimate.ts';
-import { readICloud } from './icloud.ts';
+import { readICloud } from './sidecars/icloud.ts';
 import { messagesOf } from './messages.ts';
+import { readPicasa } from './sidecars/picasa.ts';
 import { readTakeout } from './takeout.ts';
+import { readXmpSidecars } from './sidecars/xmp.ts';
 
 const messages = messagesOf();
 
@@ -93,7 +95,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
-  const files = await readICloud(await readTakeout(await listFiles(args.paths, args)));
+  let files = await listFiles(args.paths, args);
+  for (const complete of [readTakeout, readICloud, readXmpSidecars, readPicasa]) files = await complete(files);
   if (!files.some(({ type }) => type === 'media' || type === 'unreadable')) throw new UsageError(messages.noMedia);
   if (args.dryRun) {
     const estimate = estimateOf(files);

@@ -21,7 +21,7 @@ import type { Client } from './client.ts';
 import type { Messages } from './messages.ts';
 import type { LocalFile } from './local-file.ts';
 
-type AlbumSource = Pick<LocalFile, 'albums' | 'folder'>;
+type AlbumSource = Pick<LocalFile, 'albums' | 'folder' | 'folderTitle'>;
 
 /** The destination: the library and its name, the title of the album or of `all`, and the albums that a file is added to. */
 export interface Target {
@@ -124,9 +124,9 @@ export async function targetOf(
     return { library, name, title: args.album, albumsOf: () => Promise.resolve(albums) };
   }
   const title = known.find(([id]) => id === ALL)?.[1].title ?? '';
-  const titlesOf = ({ albums = [], folder }: AlbumSource): readonly string[] => {
+  const titlesOf = ({ albums = [], folder, folderTitle }: AlbumSource): readonly string[] => {
     if (albums.length > 0 || !args.byFolder) return albums;
-    const title = nameOf(folder?.split('/').at(-1) ?? '');
+    const title = folderTitle ?? nameOf(folder?.split('/').at(-1) ?? '');
     return title === undefined ? [] : [title];
   };
   return {

@@ -2,6 +2,7 @@ import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, matchesGlob, relative, resolve, sep } from 'node:path';
 import { compact, folderOf, groupRecordings, hasMediaExtension, HEAD_BYTES, isIgnored, sniff } from '@maru/model';
 import type { LocalFile } from './local-file.ts';
+import { isPicasaFile } from './sidecars/picasa.ts';
 import { listZip } from './zip-files.ts';
 
 async function read(path: string, start: number, end: number): Promise<Uint8Array> {
@@ -46,7 +47,8 @@ async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<
     out.push({ path, name, size: 0, type: 'unreadable' });
     return;
   }
-  for (const one of names.filter((all) => !isIgnored(all)).sort()) await walk(join(path, one), seen, out);
+  for (const one of names.filter((all) => !isIgnored(all) || isPicasaFile(all)).sort())
+    await walk(join(path, one), seen, out);
 }
 
 /** Which files are taken, by globs of the path below the one on the command line; one without `/` is about names. All without `include`. */

@@ -44,6 +44,31 @@ describe('a sidecar', () => {
     for (const takenAt of [Date.UTC(2090, 1), Date.UTC(1825, 1), -9e15, 9e15]) expect(of({}, { takenAt })).toEqual({});
   });
 
+  test('may write its date out, which replaces another one, and is no better than the same', () => {
+    const noon = { local: '2019-05-03T14:10:00', precision: 'second' };
+    const written = (date: string, metadata: Partial<ImageMetadata> = exif) => of(metadata, { date }).takenAt;
+    expect(written('2019-05-03T14:10:00')).toEqual({ ...noon, source: 'exif' });
+    expect(written('2019-05')).toEqual({ ...noon, source: 'exif' });
+    expect(written('2019-05-03T14:10:00.12+02:00')).toEqual({
+      ...noon,
+      offset: 120,
+      utc: utc + 7 * 3600_000,
+      source: 'exif',
+    });
+    // A clock that was corrected by whole hours.
+    expect(written('2019:05:03 21:10:00.123')).toEqual({
+      local: '2019-05-03T21:10:00',
+      precision: 'second',
+      source: 'xmp',
+    });
+    expect(written('1987')).toEqual({ local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' });
+    for (const wrong of ['soon', '2090-01-01', '1970-01-01T00:00:00']) expect(written(wrong)).toMatchObject(noon);
+    expect(written('2024-01-02T10:00:00', scan)).toBeUndefined();
+    expect(written('1987-08', scan)).toMatchObject({ local: '1987-08-01T00:00:00', source: 'xmp' });
+    const named = { fileName: 'a.jpg', folder: '1987 설악산', sidecar: { date: '1987' } };
+    expect(imageMetadata({ timestamps: {} }, { ...contextFor('a.jpg'), named }).takenAt?.source).toBe('xmp');
+  });
+
   test('of a scan tells a date only if a person corrected it', () => {
     expect(of(scan, { takenAt: Date.UTC(2024, 0, 2, 1) }).takenAt).toBeUndefined();
     expect(of(scan, { takenAt: Date.UTC(1987, 4, 3) }).takenAt).toMatchObject({ source: 'xmp' });

@@ -17,6 +17,7 @@ import { isScan } from './scan-detection.ts';
 import { tidy } from './plain-text.ts';
 import { songOf } from './song.ts';
 import { dateWithSidecar } from './sidecar-date.ts';
+import { dateWithWritten } from './written-date.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
 import { datesOfImage, type CaptureDates } from './capture-date.ts';
@@ -62,7 +63,9 @@ function dateAndPlace(
   const name = dateFromFileName(named.fileName, now, timeZone);
   const own = chooseDate(when, name, when.changedAt, tagged, suggestion.takenAt);
   const dates = { ...when, ...(own && { takenAt: own }) };
-  const takenAt = dateWithSidecar(dates, named.sidecar?.takenAt, { now, timeZone });
+  const { date, takenAt: instant } = named.sidecar ?? {};
+  const takenAt =
+    date === undefined ? dateWithSidecar(dates, instant, { now, timeZone }) : dateWithWritten(dates, date, now);
   const placeName = place ? undefined : suggestion.placeName;
   return compact({ takenAt, digitizedAt: when.digitizedAt, place, placeName });
 }

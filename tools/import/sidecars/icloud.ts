@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { compact, nameOf } from '@maru/model';
-import type { LocalFile } from './local-file.ts';
-import { readText } from './read-text.ts';
+import type { LocalFile } from '../local-file.ts';
+import { readText } from '../read-text.ts';
 
 /** `Photo Details.csv` of ten thousand photos has about one megabyte. */
 const MAX_CSV_BYTES = 32 << 20;

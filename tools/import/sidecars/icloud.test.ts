@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { instantOf, readICloud } from './icloud.ts';
-import { listFiles } from './walk.ts';
+import { listFiles } from '../walk.ts';
 
 let folder: string;
 beforeEach(async () => {
