@@ -27,16 +27,25 @@ export class Stopped extends Error {
 /** Thrown when the connection is lost: the upload pauses. */
 export class ConnectionLost extends Error {}
 
-/** Opens the file of an upload; throws Stopped if it cannot be read. */
-export async function openFile({ upload, ports }: Attempt): Promise<Bytes> {
+/** Opens a file; throws Stopped if it cannot be read. */
+export type OpenFile = () => Promise<Bytes>;
+
+async function openFile({ upload, ports }: Attempt): Promise<Bytes> {
   const bytes = await ports.queue.open(upload.id).catch(() => undefined);
   if (bytes?.size !== upload.size) throw new Stopped('unreadable-file');
   return bytes;
 }
 
+/** Opens the file of an upload once, when it is first needed: one that the library has may have to be inflated, or be gone. */
+export function openOnce(attempt: Attempt): OpenFile {
+  let opened: Promise<Bytes> | undefined;
+  return () => abortable(attempt.signal, (opened ??= openFile(attempt)));
+}
+
 /** Hashes a file to its item id, unless an earlier attempt did; throws Stopped if it cannot be read. */
-export async function hashFile({ upload, keep, emit, signal, ports }: Attempt, bytes: Bytes): Promise<ItemId> {
+export async function hashFile({ upload, keep, emit, signal, ports }: Attempt, open: OpenFile): Promise<ItemId> {
   if (upload.item !== undefined) return upload.item;
+  const bytes = await open();
   let sha256: string;
   try {
     sha256 = await ports.hash(bytes, (done) => emit({ type: 'read', done }), signal);

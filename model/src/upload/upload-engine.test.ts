@@ -216,6 +216,20 @@ test('adds an existing item to the album without sending bytes', async () => {
   expect(fake.sends).toEqual([]);
 });
 
+test('does not open a file whose item is known and in the library, nor announces one that cannot be opened', async () => {
+  const item: Item = { state: 'ready', uploader: me, fileName: 'x', size: 5, albums: [ALL], addedAt: 1, rev: 1 };
+  fake.items.set(idOf('here'), item);
+  for (const name of ['here', 'away']) {
+    fake.unreadable.add(name);
+    uploads.add([{ ...file(name), item: idOf(name) }], { library, albums: [ALL] });
+  }
+  await settle();
+  const [here, away] = uploads.uploads.map(({ state }) => state);
+  expect(here).toEqual({ at: 'ready', item: idOf('here'), isDuplicate: true });
+  expect(away).toMatchObject({ at: 'stopped', stop: 'unreadable-file' });
+  expect(fake.items.has(idOf('away'))).toBe(false);
+});
+
 test('tells the name of an existing file if it may have a date that the item lacks', async () => {
   const name = '2008-05-03.jpg';
   fake.items.set(idOf(name), {

@@ -5,9 +5,18 @@ import type { ItemId } from '../ids.ts';
 import { albumsWithEntry, announce, type Item } from '../library/item.ts';
 import { MAX_SUBMISSION_BYTES, MAX_ORIGINAL_BYTES } from '../limits.ts';
 import { originalName } from '../paths.ts';
-import { ConnectionLost, hashFile, openFile, sendFile, Stopped, type Attempt, type WatchIngest } from './attempt.ts';
+import {
+  ConnectionLost,
+  hashFile,
+  openOnce,
+  sendFile,
+  Stopped,
+  type Attempt,
+  type OpenFile,
+  type WatchIngest,
+} from './attempt.ts';
 import { mayTellDate, planUpload } from './plan.ts';
-import { abortable, type Bytes } from './platform.ts';
+import { abortable } from './platform.ts';
 import type { UploadEvent } from './state.ts';
 import { submitFile } from './submit-file.ts';
 
@@ -43,18 +52,18 @@ async function hashAndSend(attempt: Attempt): Promise<void> {
   if (isSubmission && size > MAX_SUBMISSION_BYTES) throw new Stopped('submission-too-large');
   if (size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
   emit({ type: 'started' });
-  const bytes = await abortable(signal, openFile(attempt));
-  const item = await hashFile(attempt, bytes);
+  const open = openOnce(attempt);
+  const item = await hashFile(attempt, open);
   emit({ type: 'hashed', item });
-  if (isSubmission) return submitFile(attempt, bytes);
+  if (isSubmission) return submitFile(attempt, await open());
   await abortable(
     signal,
-    ports.exclusive(`${library}/${item}`, () => sendItem(attempt, item, bytes)),
+    ports.exclusive(`${library}/${item}`, () => sendItem(attempt, item, open)),
   );
 }
 
 /** Announces and sends an item's bytes, unless the library already has them. */
-async function sendItem(attempt: Attempt, id: ItemId, bytes: Bytes): Promise<void> {
+async function sendItem(attempt: Attempt, id: ItemId, open: OpenFile): Promise<void> {
   const { upload, emit, signal, ports } = attempt;
   const { library, albums, name, size, folder, sidecar } = upload;
   const known = await abortable(signal, ports.library.readItem(library, id));
@@ -63,11 +72,12 @@ async function sendItem(attempt: Attempt, id: ItemId, bytes: Bytes): Promise<voi
   const isDuplicate = (planned === 'send' || planned === 'processing') && (await ports.queue.isSent(library, id));
   const step = isDuplicate ? 'processing' : planned;
   if (step === 'busy') throw new Stopped('busy');
+  const bytes = step === 'announce' || step === 'send' ? await open() : undefined;
   if (step === 'announce') {
     const announcement = announce({ uploader: ports.uid, fileName: fileNameOf(name), size, albums, folder, sidecar });
     await abortable(signal, ports.library.writeItem(library, id, announcement));
   } else if (known) await abortable(signal, addAgain(attempt, id, known));
-  if (step === 'announce' || step === 'send') {
+  if (bytes) {
     emit({ type: 'announced' });
     // A new announcement has no session: one that is known is of something else.
     if (step === 'announce' && upload.session !== undefined) await attempt.keep({ session: undefined });
