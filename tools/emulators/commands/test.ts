@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { userError, UserError, localize } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
@@ -13,6 +13,8 @@ import { SUITES, UNSHARDED_SUITES, type Suite } from './suites.ts';
 
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
+/** The niceness of suites in the background: they get a third of the processor time of another one that wants it too. */
+const BACKGROUND = 5;
 
 function run(suite: Suite, more: readonly string[], report: string, output: SuiteOutput): Promise<number> {
   const isVitest = suite.runner === 'vitest';
@@ -37,6 +39,8 @@ function run(suite: Suite, more: readonly string[], report: string, output: Suit
         ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
       },
     });
+    // What it starts inherits the niceness.
+    if (suite.isBackground && child.pid !== undefined) setPriority(child.pid, BACKGROUND);
     child.stdout.on('data', output.write);
     child.stderr.on('data', output.write);
     child.once('error', () => {
