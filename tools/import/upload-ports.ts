@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import type { Item, ItemId, LibraryId } from '@maru/model';
 import { isUnreachable } from '@maru/model/api/unreachable';
 import { ApiError } from '@maru/model/api/error';
-import { hasSent } from '@maru/model/upload/job';
+import { hasEnded, hasSent } from '@maru/model/upload/job';
 import { keyedMutex } from '@maru/model/upload/keyed-mutex';
 import type { Bytes, Stop } from '@maru/model/upload/platform';
 import type { LibraryAccess, QueuedUpload, UploadPorts, UploadQueue } from '@maru/model/upload/ports';
@@ -47,10 +47,11 @@ function queueOfRun(known: KnownFiles | undefined): UploadQueue<Source> {
     },
     update: async (upload) => {
       const { id, item, session, isSent } = upload;
-      uploads.set(id, upload);
+      if (hasEnded(upload)) uploads.delete(id);
+      else uploads.set(id, upload);
       const { key } = sources.get(id) ?? {};
       if (key !== undefined) await known?.keep(key, { item, session });
-      if (isSent || upload.isOver) await inflated.remove(id);
+      if (isSent || hasEnded(upload)) await inflated.remove(id);
     },
     remove: async (ids) => {
       for (const id of ids) {

@@ -1,6 +1,6 @@
 import type { ItemId, LibraryId } from '../ids.ts';
 import type { Controller } from './platform.ts';
-import type { QueuedUpload } from './ports.ts';
+import type { QueuedUpload, UploadOutcome } from './ports.ts';
 import { canRetryRefusal, isOver, type Upload, type UploadState } from './state.ts';
 
 /** An upload that is not dismissed, and what runs for it. */
@@ -9,6 +9,8 @@ export interface Job {
   state: UploadState;
   /** Whether it survives the window. */
   isStored: boolean;
+  /** Whether its person was told that it is ready. */
+  isTold?: true;
   /** The most bytes that any attempt has sent. */
   furthest: number;
   running?: Controller;
@@ -25,7 +27,27 @@ export const isUnreadable = (state: UploadState): boolean => state.at === 'stopp
 
 /** Whether an upload has sent all bytes of an item and is not over. */
 export const hasSent = (upload: QueuedUpload, library: LibraryId, item: ItemId): boolean =>
-  upload.library === library && upload.item === item && upload.isSent === true && upload.isOver !== true;
+  upload.library === library && upload.item === item && upload.isSent === true && !hasEnded(upload);
+
+/** Whether an upload is over, so that its file is no longer needed. */
+export const hasEnded = ({ isOver, outcome }: QueuedUpload): boolean => isOver === true || outcome !== undefined;
+
+/** The state of an upload that an earlier window or run left. */
+export function stateOfLeft({ item, isSent, outcome }: QueuedUpload): UploadState {
+  if (item === undefined) return { at: 'queued' };
+  if (outcome !== undefined)
+    return {
+      ...{ at: 'ready', item, isDuplicate: outcome === 'duplicate' },
+      ...(outcome === 'awaits-review' && { awaitsReview: true }),
+    };
+  return isSent ? { at: 'processing', item } : { at: 'queued' };
+}
+
+/** How an upload that is ready ended. */
+export function outcomeOf({ awaitsReview, isDuplicate }: Extract<UploadState, { at: 'ready' }>): UploadOutcome {
+  if (awaitsReview) return 'awaits-review';
+  return isDuplicate ? 'duplicate' : 'added';
+}
 
 /** Whether a later window or run continues it: it is not over, or it stopped for a reason that may have gone. */
 export const isContinuedLater = (state: UploadState): boolean =>

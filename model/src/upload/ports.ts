@@ -54,7 +54,11 @@ export interface QueuedUpload extends UploadTarget {
   readonly isSent?: true | undefined;
   /** It ended, and only its person may try it again: no later window or run continues it. */
   readonly isOver?: true | undefined;
+  /** How it ended well. Its file is no longer needed; it is kept only until its person was told. */
+  readonly outcome?: UploadOutcome | undefined;
 }
+
+export type UploadOutcome = 'added' | 'duplicate' | 'awaits-review';
 
 /** A file to add. `source` is what the queue keeps of it: a File, or paths. `item` and `session` are those of an earlier run. */
 export interface FileToAdd<Source> extends Pick<
@@ -64,7 +68,7 @@ export interface FileToAdd<Source> extends Pick<
   readonly source: Source;
 }
 
-/** The uploads of one person that are not over. */
+/** The uploads of one person that are not over, or of which they were not told. */
 export interface UploadQueue<Source> {
   /** Takes over the uploads that an earlier window or run left. Calls `onleft` when another window ends that has uploads. */
   readonly load: (onleft: () => void) => Promise<readonly QueuedUpload[]>;

@@ -126,10 +126,20 @@ describe('tally', () => {
       ready: 1,
       wrong: 2,
       paused: 2,
-      bytes: 100,
+      // Without the file that stopped.
+      bytes: 90,
       // 5 sending, 5 paused, and 10 each for processing, ready and failed.
       sent: 40,
     });
+  });
+
+  test('does not count the bytes of files that the library had already', () => {
+    const { bytes, sent } = tally([
+      upload({ at: 'ready', item, isDuplicate: true }),
+      upload({ at: 'processing', item, isDuplicate: true }),
+      upload({ at: 'ready', item, isDuplicate: false }),
+    ]);
+    expect([bytes, sent]).toEqual([10, 10]);
   });
 
   test('does not decrease when the connection is lost', () => {

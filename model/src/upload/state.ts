@@ -130,7 +130,10 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
   }
 }
 
-/** Counts uploads by state (`wrong`: failed or stopped), and sums their sizes and the bytes sent. */
+/**
+ * Counts uploads by state (`wrong`: failed or stopped). Sums the sizes and the bytes sent of those that are or were sent: the time left follows
+ * from them.
+ */
 export function tally(uploads: readonly Upload[]): {
   total: number;
   ready: number;
@@ -141,9 +144,11 @@ export function tally(uploads: readonly Upload[]): {
 } {
   const sum = { total: uploads.length, ready: 0, wrong: 0, paused: 0, bytes: 0, sent: 0 };
   for (const { state, size } of uploads) {
-    sum.bytes += size;
+    const isSkipped = state.at === 'stopped' || ('isDuplicate' in state && state.isDuplicate);
+    const isSent = state.at === 'processing' || state.at === 'ready' || state.at === 'failed';
+    if (!isSkipped) sum.bytes += size;
     if (state.at === 'sending' || state.at === 'paused') sum.sent += Math.min(size, state.done);
-    if (state.at === 'processing' || state.at === 'ready' || state.at === 'failed') sum.sent += size;
+    if (isSent && !isSkipped) sum.sent += size;
     if (state.at === 'ready') sum.ready += 1;
     if (state.at === 'failed' || state.at === 'stopped') sum.wrong += 1;
     if (state.at === 'paused') sum.paused += 1;

@@ -1,6 +1,6 @@
 import type { ItemId } from '../ids.ts';
 import { isRetryable } from '../library/failure.ts';
-import { isContinuedLater, isSameUpload, isUnreadable, uploadOf, type Job } from './job.ts';
+import { isContinuedLater, isSameUpload, isUnreadable, outcomeOf, stateOfLeft, uploadOf, type Job } from './job.ts';
 import type { Stop } from './platform.ts';
 import type { FileToAdd, QueuedUpload, UploadPorts, UploadQueue, UploadTarget } from './ports.ts';
 import { Processing } from './processing.ts';
@@ -25,7 +25,8 @@ export interface EngineOptions {
 
 /**
  * The uploads of one person, in a browser or a terminal. Small files go first. They pause while offline and continue by themselves; what is
- * not over is kept in a queue, from which the next window or run continues. `nextUploadState` defines their states.
+ * not over is kept in a queue, from which the next window or run continues; and what is ready, until its person was told.
+ * `nextUploadState` defines their states.
  */
 export class UploadEngine<Source> {
   readonly #ports: UploadPorts<Source>;
@@ -58,12 +59,8 @@ export class UploadEngine<Source> {
   /** Continues what an earlier window or run left, and what other windows leave when they end. */
   async restore(): Promise<void> {
     const left = await this.#ports.queue.load(() => void this.restore());
-    for (const queued of left) {
-      const { id, item, isSent } = queued;
-      if (this.#isClosed || this.#jobs.has(id)) continue;
-      const state: UploadState = isSent && item !== undefined ? { at: 'processing', item } : { at: 'queued' };
-      this.#begin(queued, state, true);
-    }
+    for (const queued of left)
+      if (!this.#isClosed && !this.#jobs.has(queued.id)) this.#begin(queued, stateOfLeft(queued), true);
     this.#startWaiting();
   }
 
@@ -127,6 +124,13 @@ export class UploadEngine<Source> {
     this.#remove([...this.#jobs.values()].filter(({ state }) => isOver(state)));
   }
 
+  /** Forgets what is ready for later windows, because its person was told. Here it is shown until it is removed. */
+  acknowledge(): void {
+    const told = [...this.#jobs.values()].filter(({ state, isTold }) => state.at === 'ready' && !isTold);
+    for (const job of told) job.isTold = true;
+    if (told.length > 0) void this.#ports.queue.remove(told.map(({ queued }) => queued.id));
+  }
+
   #remove(jobs: readonly Job[]): void {
     const ids = jobs.map(({ queued }) => queued.id);
     for (const id of ids) {
@@ -188,8 +192,8 @@ export class UploadEngine<Source> {
     if (state.at === 'processing') this.#watch(job);
     if (!isOver(state)) return;
     this.#processing.stop(id);
-    if (state.at === 'ready') void this.#ports.queue.remove([id]);
-    else if (!isContinuedLater(state)) void this.#keep(job, { isOver: true });
+    if (state.at === 'ready' ? job.queued.outcome !== undefined : isContinuedLater(state)) return;
+    void this.#keep(job, state.at === 'ready' ? { outcome: outcomeOf(state) } : { isOver: true });
   }
 
   /** Watches the processing of a file that was sent. */

@@ -110,7 +110,15 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
       if (!one) return;
       one.upload = upload;
       // Otherwise `add` stores it in a moment, or nothing can be stored.
-      if (one.isStored) await attempt((db) => db.put('uploads', ownerOf(upload)), '');
+      if (!one.isStored) return;
+      await attempt(
+        (db) =>
+          write(db, (uploads, files) => [
+            uploads.put(ownerOf(upload)),
+            ...(upload.outcome === undefined ? [] : [files.delete(upload.id)]),
+          ]),
+        undefined,
+      );
     },
     remove: async (ids) => {
       for (const id of ids) held.delete(id);

@@ -105,6 +105,11 @@ export class Uploads {
     void this.#with((engine) => engine.release('signed-out'));
   }
 
+  /** Says that the person was told what is ready, so that the next window need not. */
+  acknowledge(): void {
+    void this.#with((engine) => engine.acknowledge());
+  }
+
   /** Ends all uploads in this window. */
   close(): void {
     this.#isClosed = true;

@@ -1,3 +1,4 @@
+import { ALL } from '@maru/model/ids';
 import { isOver, isSending, tally, type Upload } from '@maru/model/upload/state';
 import { m } from '#lib/paraglide/messages.js';
 import { formatTimeLeft, formatNumber } from '../../format.ts';
@@ -23,18 +24,37 @@ export function progressOf(uploads: readonly Upload[]): number {
   return done.reduce((sum, one) => sum + one, 0) / Math.max(1, uploads.length);
 }
 
-/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds; `isPaused`: by the person. */
-export function uploadSummary(uploads: readonly Upload[], left: number | undefined, isPaused = false): string {
+/** Says how many files an owner or editor added that the library had already; undefined if there were none. */
+function alreadyThere(uploads: readonly Upload[]): { count: number; text: string } | undefined {
+  const there = uploads.filter(({ state, isSubmission }) => !isSubmission && state.at === 'ready' && state.isDuplicate);
+  const count = there.length;
+  if (count === 0) return undefined;
+  const isInAlbum = there.some(({ albums }) => albums.some((album) => album !== ALL));
+  return { count, text: isInAlbum ? m.tray_already_in_album({ count }) : m.tray_already({ count }) };
+}
+
+/** The summary when all uploads are over. */
+function overSummary(uploads: readonly Upload[]): string {
   const { total, ready, wrong } = tally(uploads);
   const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
+  if (ready === 0) return m.tray_all_failed({ wrong });
+  const already = alreadyThere(uploads);
+  if (already?.count === total) return already.text;
+  if (wrong > 0) return [m.tray_some_failed(counts), already?.text].join(' ').trim();
+  if (uploads.some(({ state }) => state.at === 'ready' && state.awaitsReview)) return m.tray_awaits_review();
+  const done = total === 1 ? m.tray_done_one() : m.tray_done(counts);
+  return already ? `${done}. ${already.text}` : done;
+}
+
+/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds; `isPaused`: by the person. */
+export function uploadSummary(uploads: readonly Upload[], left: number | undefined, isPaused = false): string {
+  const { total, ready } = tally(uploads);
+  const counts = { total: formatNumber(total), ready: formatNumber(ready) };
   const phase = phaseOf(uploads);
   if (isPaused && (phase === 'sending' || phase === 'waiting')) return m.tray_paused(counts);
   switch (phase) {
     case 'over':
-      if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.awaitsReview))
-        return m.tray_awaits_review();
-      if (wrong === 0) return total === 1 ? m.tray_done_one() : m.tray_done(counts);
-      return ready === 0 ? m.tray_all_failed({ wrong }) : m.tray_some_failed(counts);
+      return overSummary(uploads);
     case 'waiting':
       return m.tray_offline(counts);
     case 'processing':
