@@ -159,21 +159,21 @@ test('where the storage of the device is full, files are sent, the tray says to 
   await expect(tray(page).getByText(ko('tray_keep_open'))).toHaveCount(0);
 });
 
-test('a sign-out asks while files of an earlier window wait, and removes them', async ({ browser }) => {
+test('a sign-out asks while files of another window wait, and removes them', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page } = await openDevice(browser);
+  const { page, context } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   await limitUpload(page, 100_000);
   await addFiles(page, [await paddedPhoto('긴 것.jpg', 6_000_000)]);
   await expect(tray(page).getByText(ko('tray_may_close'))).toBeVisible();
-  await page.goto('/settings');
-  await expect(tray(page)).toBeVisible();
-  await button(page, ko('settings_sign_out')).click();
-  const dialog = page.getByRole('dialog');
+  const other = await context.newPage();
+  await other.goto('/settings');
+  await button(other, ko('settings_sign_out')).click();
+  const dialog = other.getByRole('dialog');
   await expect(dialog.getByText(ko('settings_sign_out_sending'))).toBeVisible();
   await button(dialog, ko('settings_sign_out')).click();
-  await expect(page).toHaveURL(/sign-in/);
-  await expect.poll(() => databaseNames(page)).toEqual([]);
+  for (const window of [other, page]) await expect(window).toHaveURL(/sign-in/);
+  await expect.poll(() => databaseNames(other)).toEqual([]);
 });
 
 test('the same photo is one item, chosen twice at once and once more later', async ({ browser }) => {

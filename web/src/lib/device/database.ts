@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb';
 import type { Uid } from '@maru/model/ids';
 import type { QueuedUpload } from '@maru/model/upload/ports';
 
@@ -22,9 +22,30 @@ export const PREFIX = 'maru-';
 /** Of one person; deleted at sign-out. */
 export const databaseName = (uid: Uid): string => PREFIX + uid;
 
-/** Opens one person's database; rejects where nothing can be stored. */
-export function openDatabase(uid: Uid): Promise<IDBPDatabase<DeviceSchema>> {
-  return openDB<DeviceSchema>(databaseName(uid), SCHEMA_VERSION, {
+type Database = IDBPDatabase<DeviceSchema>;
+
+/** Whether the values in `seen` have the form that this version knows; a newer version in another window may have changed it. */
+export const hasKnownValues = ({ version }: Database): boolean => version === SCHEMA_VERSION;
+
+/** One person's database in this window: opened when it is needed, and again when the browser or another window closed it. */
+export interface DeviceDatabase {
+  /**
+   * Runs work that may be repeated. Rejects as it does; where nothing can be stored; after another window deleted the database, which is a
+   * sign-out; and after `close`.
+   */
+  readonly use: <T>(work: (db: Database) => Promise<T>) => Promise<T>;
+  /** The same person signed in again: a database that another window deleted may be created. */
+  readonly resume: () => void;
+  readonly close: () => void;
+}
+
+export function deviceDatabase(uid: Uid): DeviceDatabase {
+  const name = databaseName(uid);
+  let opened: Promise<Database> | undefined;
+  let isDeleted = false;
+  let isClosed = false;
+
+  const callbacks: OpenDBCallbacks<DeviceSchema> = {
     upgrade(db) {
       if (db.objectStoreNames.contains('seen')) db.deleteObjectStore('seen');
       db.createObjectStore('seen');
@@ -32,9 +53,51 @@ export function openDatabase(uid: Uid): Promise<IDBPDatabase<DeviceSchema>> {
       db.createObjectStore('uploads', { keyPath: 'id' }).createIndex('item', 'item');
       db.createObjectStore('files');
     },
-    blocking(_now, _next, event) {
-      // Another window signs out or runs a newer version.
+    blocking(_now, next, event) {
+      // Another window runs a newer version, or signs out.
       (event.target as IDBDatabase).close();
+      opened = undefined;
+      if (next === null) isDeleted = true;
     },
-  });
+    terminated() {
+      opened = undefined;
+    },
+  };
+
+  const open = (): Promise<Database> => {
+    // Opening would create it again.
+    if (isClosed || isDeleted) return Promise.reject(new Error('the database is closed'));
+    return (opened ??= openDB<DeviceSchema>(name, SCHEMA_VERSION, callbacks).catch((error: unknown) => {
+      if (!isNamed(error, 'VersionError')) throw error;
+      // A newer version upgraded it.
+      return openDB<DeviceSchema>(name, undefined, callbacks);
+    }));
+  };
+
+  return {
+    use: async (work) => {
+      const db = await open();
+      try {
+        return await work(db);
+      } catch (error) {
+        if (!isNamed(error, 'InvalidStateError')) throw error;
+        // Safari loses connections in the background without a word.
+        db.close();
+        opened = undefined;
+        return work(await open());
+      }
+    },
+    resume: () => {
+      isDeleted = false;
+    },
+    close: () => {
+      isClosed = true;
+      opened?.then(
+        (db) => db.close(),
+        () => undefined,
+      );
+    },
+  };
 }
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;

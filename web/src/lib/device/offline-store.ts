@@ -1,6 +1,6 @@
-import { deleteDB, type IDBPDatabase } from 'idb';
+import { deleteDB } from 'idb';
 import type { Uid } from '@maru/model/ids';
-import { databaseName, openDatabase, PREFIX, type DeviceSchema } from './database.ts';
+import { databaseName, deviceDatabase, hasKnownValues, PREFIX } from './database.ts';
 
 /** How long writes wait for a later value of the same key, in milliseconds. */
 const WRITE_DELAY_MS = 400;
@@ -16,6 +16,8 @@ export interface OfflineStore {
   keys(): Promise<string[]>;
   /** Writes pending values now, for example when the page is hidden. */
   flush(): Promise<void>;
+  /** Stores again after the same person signed in again. */
+  resume(): void;
   /** Closes the store in this window. Pending and later writes are dropped. */
   close(): void;
 }
@@ -45,31 +47,24 @@ export function openOfflineStore(uid: Uid): OfflineStore {
   let isClosed = false;
   let reads = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let opened: Promise<IDBPDatabase<DeviceSchema> | undefined> | undefined;
-  const database = async (): Promise<IDBPDatabase<DeviceSchema> | undefined> => {
-    // Opening would recreate a deleted database.
-    if (isClosed) return undefined;
-    opened ??= openDatabase(uid).catch((error: unknown) => {
-      console.warn('nothing can be stored on this device', error);
-      return undefined;
-    });
-    return opened;
-  };
+  const database = deviceDatabase(uid);
 
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
     const changes = [...pending];
     pending.clear();
-    const db = await database();
-    if (!db || changes.length === 0) return;
+    if (changes.length === 0) return;
     try {
-      const { store, done } = db.transaction('seen', 'readwrite');
-      for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
-      await done;
+      await database.use(async (db) => {
+        if (!hasKnownValues(db)) return;
+        const { store, done } = db.transaction('seen', 'readwrite');
+        for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
+        await done;
+      });
     } catch (error) {
-      // The quota is exceeded, or another window signed out. The app works without storage.
-      console.warn('not stored on this device', error);
+      // Nothing can be stored, the quota is exceeded, or another window signed out. The app works without storage.
+      if (!isClosed) console.warn('not stored on this device', error);
     }
   };
 
@@ -81,7 +76,7 @@ export function openOfflineStore(uid: Uid): OfflineStore {
       if (pending.has(key)) return pending.get(key);
       reads += 1;
       try {
-        return await (await database())?.get('seen', key);
+        return await database.use(async (db) => (hasKnownValues(db) ? db.get('seen', key) : undefined));
       } catch {
         return undefined;
       } finally {
@@ -96,17 +91,18 @@ export function openOfflineStore(uid: Uid): OfflineStore {
     keys: async () => {
       await flush();
       try {
-        return (await (await database())?.getAllKeys('seen')) ?? [];
+        return await database.use((db) => db.getAllKeys('seen'));
       } catch {
         return [];
       }
     },
     flush,
+    resume: database.resume,
     close: () => {
       isClosed = true;
       clearTimeout(timer);
       pending.clear();
-      void opened?.then((db) => db?.close());
+      database.close();
     },
   };
 }

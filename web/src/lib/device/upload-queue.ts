@@ -1,8 +1,9 @@
 import type { IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { Uid } from '@maru/model/ids';
-import { hasSent } from '@maru/model/upload/job';
+import { hasEnded, hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
-import { openDatabase, type DeviceSchema } from './database.ts';
+import { deviceDatabase, type DeviceSchema } from './database.ts';
+import { keepStorage } from './keep-storage.ts';
 import type { WindowLocks } from './window-locks.ts';
 
 /** Files above this are not copied to the device's storage, in bytes: after a reload the person is asked for them again. */
@@ -12,6 +13,10 @@ const BATCH = 20;
 
 /** The queue of one person on this device. */
 export interface DeviceQueue extends UploadQueue<File> {
+  /** Whether other windows have files that are not completely sent. */
+  readonly isSendingElsewhere: () => Promise<boolean>;
+  /** Stores again after the same person signed in again. */
+  readonly resume: () => void;
   /** Closes the queue in this window; later writes are dropped. */
   readonly close: () => void;
 }
@@ -41,18 +46,13 @@ async function write(
 export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
   const held = new Map<string, Held>();
   let isClosed = false;
-  let opened: Promise<IDBPDatabase<DeviceSchema>> | undefined;
-  const database = (): Promise<IDBPDatabase<DeviceSchema>> => {
-    // Opening would recreate a deleted database.
-    if (isClosed) return Promise.reject(new Error('the queue is closed'));
-    return (opened ??= openDatabase(uid));
-  };
+  const database = deviceDatabase(uid);
   const ownerOf = (upload: QueuedUpload) => ({ ...upload, owner: locks.id });
 
   /** Runs work on the database. Without one, or when its quota is full, uploads go on in memory: returns the value of `otherwise`. */
   async function attempt<T>(work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>, otherwise: T): Promise<T> {
     try {
-      return await work(await database());
+      return await database.use(work);
     } catch (error) {
       if (!isClosed) console.warn('uploads are not stored on this device', error);
       return otherwise;
@@ -70,6 +70,7 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
         ]),
       );
       for (const one of batch) one.isStored = true;
+      if (batch.some(({ file }) => isCopied(file))) keepStorage();
       // What was learned meanwhile.
       const changed = batch.filter(({ upload }, n) => upload !== written[n] && held.has(upload.id));
       if (changed.length > 0) await write(db, (uploads) => changed.map(({ upload }) => uploads.put(ownerOf(upload))));
@@ -127,19 +128,23 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
         undefined,
       );
     },
-    open: async (id) => held.get(id)?.file ?? (await (await database()).get('files', id)),
+    open: async (id) => held.get(id)?.file ?? (await database.use((db) => db.get('files', id))),
     isSent: async (library, item) => {
       const isOne = (one: QueuedUpload): boolean => hasSent(one, library, item);
       if ([...held.values()].some(({ upload }) => isOne(upload))) return true;
       return attempt(async (db) => (await db.getAllFromIndex('uploads', 'item', item)).some(isOne), false);
     },
+    isSendingElsewhere: () =>
+      attempt(
+        async (db) =>
+          (await db.getAll('uploads')).some((one) => one.owner !== locks.id && !one.isSent && !hasEnded(one)),
+        false,
+      ),
+    resume: database.resume,
     close: () => {
       isClosed = true;
       locks.close();
-      opened?.then(
-        (db) => db.close(),
-        () => undefined,
-      );
+      database.close();
     },
   };
 }

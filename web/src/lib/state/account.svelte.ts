@@ -122,6 +122,11 @@ export class Account {
   /** Pauses uploads and batches while the session is expired. */
   suspend(): void {
     this.uploads.suspend();
+  /** Whether files are not completely sent, in any window of this device. */
+  async isSending(): Promise<boolean> {
+    return this.uploads.isSending || this.#queue.isSendingElsewhere();
+  }
+
     this.batches.suspend();
     void this.store.flush();
   }
@@ -131,6 +136,8 @@ export class Account {
     this.uploads.resume();
     this.batches.resume();
   }
+    this.store.resume();
+    this.#queue.resume();
 
   /** Cancels uploads, batches and saving, and stops writing to this device. */
   close(): void {

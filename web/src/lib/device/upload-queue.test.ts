@@ -1,0 +1,59 @@
+import { expect, test, vi } from 'vitest';
+import { ALL, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
+import type { QueuedUpload } from '@maru/model/upload/ports';
+import { openUploadQueue } from './upload-queue.ts';
+import type { WindowLocks } from './window-locks.ts';
+
+const stores = { uploads: new Map<string, unknown>(), files: new Map<string, unknown>() };
+type Name = keyof typeof stores;
+vi.hoisted(() => vi.resetModules());
+vi.mock('./database.ts', () => {
+  const storeOf = (name: Name) => ({
+    put: (value: { id: string }, key = value.id) => Promise.resolve(void stores[name].set(key, value)),
+    delete: (key: string) => Promise.resolve(void stores[name].delete(key)),
+  });
+  const db = {
+    transaction: () => ({ objectStore: storeOf, done: Promise.resolve() }),
+    getAll: (name: Name) => Promise.resolve([...stores[name].values()]),
+  };
+  return {
+    deviceDatabase: () => ({ use: <T>(work: (one: typeof db) => Promise<T>) => work(db), close: () => undefined }),
+  };
+});
+
+/** A window of which no other has ended. */
+const locks = (id: string): WindowLocks => ({
+  id,
+  openOf: (windows) => Promise.resolve(windows),
+  onend: () => undefined,
+  announce: () => undefined,
+  exclusive: (_, work) => work(),
+  close: () => undefined,
+});
+const upload = (id: string): QueuedUpload => ({
+  id,
+  library: 'l' as LibraryId,
+  albums: [ALL],
+  name: `${id}.jpg`,
+  size: 5,
+});
+const source = new File(['12345'], 'a.jpg');
+
+test('asks once to keep the storage, tells other windows what waits, and drops the file of what is ready', async () => {
+  const persist = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
+  vi.stubGlobal('navigator', { storage: { persist } });
+  const [queue, other] = [openUploadQueue('me' as Uid, locks('one')), openUploadQueue('me' as Uid, locks('two'))];
+  expect(await other.isSendingElsewhere()).toBe(false);
+  expect(persist).not.toHaveBeenCalled();
+  expect(await queue.add([{ upload: upload('1'), source }])).toEqual(['1']);
+  await queue.add([{ upload: upload('2'), source }]);
+  expect(persist).toHaveBeenCalledOnce();
+  expect([await other.isSendingElsewhere(), await queue.isSendingElsewhere()]).toEqual([true, false]);
+  const item = 'i' as ItemId;
+  for (const id of ['1', '2']) await queue.update({ ...upload(id), item, isSent: true });
+  expect(await other.isSendingElsewhere()).toBe(false);
+  await queue.update({ ...upload('1'), item, isSent: true, outcome: 'added' });
+  expect([...stores.files.keys()]).toEqual(['2']);
+  expect(stores.uploads.size).toBe(2);
+  vi.unstubAllGlobals();
+});
