@@ -3,6 +3,7 @@ import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { savingDevice } from '#lib/device/downloads/saving-device.ts';
 import { firstScreenDrawn } from '#lib/device/first-screen.ts';
 import { openHasher } from '#lib/device/hasher.ts';
+import { forgetPause } from '#lib/device/upload-pause.ts';
 import { uploadingDevice } from '#lib/device/uploading-device.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
@@ -40,6 +41,7 @@ export function openApp(): App {
       await Promise.all([pageMedia.setOwner({ uid, prefix }), deleteOtherStores(uid)]);
     },
     clear: async (uid) => {
+      forgetPause();
       await Promise.all([deleteOfflineStore(uid), pageMedia.clear()]);
     },
   });

@@ -3,11 +3,13 @@ import type { UploadPorts } from '@maru/model/upload/ports';
 import { platform } from '../platform.ts';
 import type { Hasher } from './hasher.ts';
 import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
+import { uploadPause, type UploadPause } from './upload-pause.ts';
 import { openWindowLocks } from './window-locks.ts';
 
 /** What the uploads of one person need of a device. */
 export type UploadingDevice = Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & {
   readonly queue: DeviceQueue;
+  readonly pause: UploadPause;
 };
 
 /** Opens what one person's uploads need of this device. */
@@ -17,6 +19,7 @@ export function uploadingDevice(uid: Uid, hasher: Hasher): UploadingDevice {
   return {
     ...platform,
     queue: openUploadQueue(uid, locks),
+    pause: uploadPause(uid),
     exclusive: locks.exclusive,
     hash: (bytes, onread, signal) => hasher.hash(bytes as Blob, onread, signal as AbortSignal),
     report: (error) => {

@@ -48,7 +48,10 @@ export class Account {
       stored(store, 'guestMemberships'),
     );
     this.#queue = uploading.queue;
-    this.uploads = new Uploads({ ...uploading, uid, library: cloud, send: (object) => cloud.send(object), network });
+    this.uploads = new Uploads(
+      { ...uploading, uid, library: cloud, send: (object) => cloud.send(object), network },
+      uploading,
+    );
     this.batches = new Batches(network);
     this.saving = new Saving(saving);
   }
@@ -119,25 +122,25 @@ export class Account {
     return this.uploads.isVolatile || this.batches.isRunning || this.saving.isRunning;
   }
 
-  /** Pauses uploads and batches while the session is expired. */
-  suspend(): void {
-    this.uploads.suspend();
   /** Whether files are not completely sent, in any window of this device. */
   async isSending(): Promise<boolean> {
     return this.uploads.isSending || this.#queue.isSendingElsewhere();
   }
 
+  /** Pauses uploads and batches while the session is expired. */
+  suspend(): void {
+    this.uploads.suspend();
     this.batches.suspend();
     void this.store.flush();
   }
 
   /** Resumes them after the same person signed in again. */
   resume(): void {
+    this.store.resume();
+    this.#queue.resume();
     this.uploads.resume();
     this.batches.resume();
   }
-    this.store.resume();
-    this.#queue.resume();
 
   /** Cancels uploads, batches and saving, and stops writing to this device. */
   close(): void {

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
+// Loaded before the test, which waits only for what follows.
+import '@maru/model/upload/upload-engine';
 import { keyedMutex } from '@maru/model/upload/keyed-mutex';
 import type { QueuedUpload, UploadPorts } from '@maru/model/upload/ports';
 import { platform } from '../platform.ts';
@@ -10,36 +12,43 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** A queue that an earlier window left, of files of 5 bytes that are hashed for ever. */
+const portsWith = (left: readonly QueuedUpload[], added: QueuedUpload[] = []): UploadPorts<File> => ({
+  ...platform,
+  uid: 'me' as Uid,
+  exclusive: keyedMutex(),
+  report: () => undefined,
+  newId: () => '2',
+  hash: () => new Promise(() => undefined),
+  send: () => new Promise(() => undefined),
+  library: {} as UploadPorts<File>['library'],
+  network: { isOnline: () => true, onchange: () => () => undefined },
+  queue: {
+    load: () => Promise.resolve(left),
+    add: (all) => {
+      added.push(...all.map(({ upload }) => upload));
+      return Promise.resolve([]);
+    },
+    update: () => Promise.resolve(),
+    remove: () => Promise.resolve(),
+    open: () => Promise.resolve(new Blob(['12345'])),
+    isSent: () => Promise.resolve(false),
+  },
+});
+
 test('shows uploads in batches, with the folder of each file, and those of the last window', async () => {
   vi.useFakeTimers();
   const added: QueuedUpload[] = [];
   const earlier = { id: '1', library, albums: [ALL], name: 'earlier.jpg', size: 4 };
-  const ports: UploadPorts<File> = {
-    ...platform,
-    uid: 'me' as Uid,
-    exclusive: keyedMutex(),
-    report: () => undefined,
-    newId: () => '2',
-    hash: () => new Promise(() => undefined),
-    send: () => new Promise(() => undefined),
-    library: {} as UploadPorts<File>['library'],
-    network: { isOnline: () => true, onchange: () => () => undefined },
-    queue: {
-      load: () => Promise.resolve([earlier]),
-      add: (all) => {
-        added.push(...all.map(({ upload }) => upload));
-        return Promise.resolve([]);
-      },
-      update: () => Promise.resolve(),
-      remove: () => Promise.resolve(),
-      open: () => Promise.resolve(new Blob(['12345'])),
-      isSent: () => Promise.resolve(false),
-    },
-  };
-  const uploads = new Uploads(ports);
+  const ports = portsWith([earlier], added);
+  const pause = { isPaused: true, onchange: () => () => undefined };
+  const uploads = new Uploads(ports, { pause });
+  // Another window, or this one before it was reloaded, paused the earlier upload; this file is new.
+  expect(uploads.isPaused).toBe(true);
   const path = { value: `${'사진'.normalize('NFD')}/1987/one.jpg` };
   uploads.add([Object.defineProperty(new File(['12345'], 'one.jpg'), 'webkitRelativePath', path)], library, [ALL]);
   expect(uploads.all).toEqual([]);
+  expect([uploads.isPaused, pause.isPaused]).toEqual([false, false]);
   await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['hashing', 'stopped']));
   expect(added).toMatchObject([{ name: 'one.jpg', folder: '사진/1987' }]);
   const shown = uploads.all.map(({ name, isStored, state }) => [name, isStored, state.at]);
@@ -50,4 +59,18 @@ test('shows uploads in batches, with the folder of each file, and those of the l
   expect([uploads.isSending, uploads.isVolatile]).toEqual([true, true]);
   uploads.close();
   expect(uploads.all).toEqual([]);
+});
+
+test('a pause is kept over a reload, and is the same in all windows', async () => {
+  vi.useFakeTimers();
+  let other: () => void = () => undefined;
+  const pause = { isPaused: true, onchange: (changed: () => void) => ((other = changed), () => undefined) };
+  const earlier = { id: '1', library, albums: [ALL], name: 'earlier.jpg', size: 5 };
+  const uploads = new Uploads(portsWith([earlier]), { pause });
+  await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['queued']));
+  pause.isPaused = false;
+  other();
+  expect(uploads.isPaused).toBe(false);
+  await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['hashing']));
+  uploads.close();
 });

@@ -3,6 +3,7 @@ import type { AlbumId, LibraryId } from '@maru/model/ids';
 import type { Stop } from '@maru/model/upload/platform';
 import type { UploadPorts, UploadTarget } from '@maru/model/upload/ports';
 import { isSending, isVolatile, type Upload } from '@maru/model/upload/state';
+import type { UploadingDevice } from '../device/uploading-device.ts';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
 
 /** Interval between two updates of `all`, in milliseconds. */
@@ -15,11 +16,16 @@ export class Uploads {
   #isClosed = false;
   #stopTimer: Stop | undefined;
   readonly #ports: UploadPorts<File>;
+  readonly #device: Pick<UploadingDevice, 'pause'>;
+  readonly #stopListening: Stop;
   readonly #engine: Promise<UploadEngine<File>>;
 
-  constructor(ports: UploadPorts<File>) {
+  constructor(ports: UploadPorts<File>, device: Pick<UploadingDevice, 'pause'>) {
     this.#ports = ports;
+    this.#device = device;
     this.#engine = this.#open();
+    this.#hold(device.pause.isPaused);
+    this.#stopListening = device.pause.onchange(() => this.#hold(device.pause.isPaused));
     void this.#with((engine) => engine.restore());
   }
 
@@ -67,6 +73,8 @@ export class Uploads {
       const { name, size, webkitRelativePath } = file;
       return { source: file, name, size, folder: folderOfFile(webkitRelativePath) };
     });
+    // Who paused earlier uploads did not mean these.
+    if (this.#isPaused && !this.isSending) this.isPaused = false;
     void this.#with((engine) => engine.add(named, to));
   }
 
@@ -80,17 +88,27 @@ export class Uploads {
     void this.#with((engine) => (id === undefined ? engine.removeOver() : engine.remove(id)));
   }
 
+  /** Says that the person was told what is ready, so that the next window need not. */
+  acknowledge(): void {
+    void this.#with((engine) => engine.acknowledge());
+  }
+
   /** Retries all uploads for which it can help. */
   retryAll(): void {
     void this.#with((engine) => engine.retryAll());
   }
 
-  /** Whether the person paused all uploads. */
+  /** Whether the person paused all uploads, in all windows of this device. */
   get isPaused(): boolean {
     return this.#isPaused;
   }
 
   set isPaused(isPaused: boolean) {
+    this.#device.pause.isPaused = isPaused;
+    this.#hold(isPaused);
+  }
+
+  #hold(isPaused: boolean): void {
     this.#isPaused = isPaused;
     void this.#with((engine) => (isPaused ? engine.hold('paused') : engine.release('paused')));
   }
@@ -105,15 +123,11 @@ export class Uploads {
     void this.#with((engine) => engine.release('signed-out'));
   }
 
-  /** Says that the person was told what is ready, so that the next window need not. */
-  acknowledge(): void {
-    void this.#with((engine) => engine.acknowledge());
-  }
-
   /** Ends all uploads in this window. */
   close(): void {
     this.#isClosed = true;
     void this.#with((engine) => engine.close());
+    this.#stopListening();
     this.#stopTimer?.();
     this.#shown = [];
   }
