@@ -3,6 +3,7 @@ import type { UploadPorts } from '@maru/model/upload/ports';
 import { platform } from '../platform.ts';
 import type { Hasher } from './hasher.ts';
 import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
+import { lacksDate } from './stripped-photos.ts';
 import { uploadPause, type UploadPause } from './upload-pause.ts';
 import { openWindowLocks } from './window-locks.ts';
 
@@ -10,6 +11,7 @@ import { openWindowLocks } from './window-locks.ts';
 export type UploadingDevice = Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & {
   readonly queue: DeviceQueue;
   readonly pause: UploadPause;
+  readonly lacksDate: (file: File) => Promise<boolean>;
 };
 
 /** Opens what one person's uploads need of this device. */
@@ -20,6 +22,7 @@ export function uploadingDevice(uid: Uid, hasher: Hasher): UploadingDevice {
     ...platform,
     queue: openUploadQueue(uid, locks),
     pause: uploadPause(uid),
+    lacksDate: (file) => lacksDate(file, navigator),
     exclusive: locks.exclusive,
     hash: (bytes, onread, signal) => hasher.hash(bytes as Blob, onread, signal as AbortSignal),
     report: (error) => {

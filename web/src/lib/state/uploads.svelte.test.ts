@@ -42,7 +42,7 @@ test('shows uploads in batches, with the folder of each file, and those of the l
   const earlier = { id: '1', library, albums: [ALL], name: 'earlier.jpg', size: 4 };
   const ports = portsWith([earlier], added);
   const pause = { isPaused: true, onchange: () => () => undefined };
-  const uploads = new Uploads(ports, { pause });
+  const uploads = new Uploads(ports, { pause, lacksDate: ({ name }) => Promise.resolve(name === 'one.jpg') });
   // Another window, or this one before it was reloaded, paused the earlier upload; this file is new.
   expect(uploads.isPaused).toBe(true);
   const path = { value: `${'사진'.normalize('NFD')}/1987/one.jpg` };
@@ -56,7 +56,7 @@ test('shows uploads in batches, with the folder of each file, and those of the l
     ['one.jpg', false, 'hashing'],
     ['earlier.jpg', true, 'stopped'],
   ]);
-  expect([uploads.isSending, uploads.isVolatile]).toEqual([true, true]);
+  expect([uploads.isSending, uploads.isVolatile, uploads.lacksDates]).toEqual([true, true, true]);
   uploads.close();
   expect(uploads.all).toEqual([]);
 });
@@ -66,7 +66,7 @@ test('a pause is kept over a reload, and is the same in all windows', async () =
   let other: () => void = () => undefined;
   const pause = { isPaused: true, onchange: (changed: () => void) => ((other = changed), () => undefined) };
   const earlier = { id: '1', library, albums: [ALL], name: 'earlier.jpg', size: 5 };
-  const uploads = new Uploads(portsWith([earlier]), { pause });
+  const uploads = new Uploads(portsWith([earlier]), { pause, lacksDate: () => Promise.resolve(false) });
   await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['queued']));
   pause.isPaused = false;
   other();

@@ -6,6 +6,8 @@ import { isSending, isVolatile, type Upload } from '@maru/model/upload/state';
 import type { UploadingDevice } from '../device/uploading-device.ts';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
 
+/** How many of the files that are added at once are checked for a date that was lost. */
+const MAX_CHECKED = 50;
 /** Interval between two updates of `all`, in milliseconds. */
 const PROGRESS_MS = 100;
 
@@ -13,14 +15,15 @@ const PROGRESS_MS = 100;
 export class Uploads {
   #shown = $state.raw<readonly Upload[]>([]);
   #isPaused = $state(false);
+  #lacksDates = $state(false);
   #isClosed = false;
   #stopTimer: Stop | undefined;
   readonly #ports: UploadPorts<File>;
-  readonly #device: Pick<UploadingDevice, 'pause'>;
+  readonly #device: Pick<UploadingDevice, 'pause' | 'lacksDate'>;
   readonly #stopListening: Stop;
   readonly #engine: Promise<UploadEngine<File>>;
 
-  constructor(ports: UploadPorts<File>, device: Pick<UploadingDevice, 'pause'>) {
+  constructor(ports: UploadPorts<File>, device: Pick<UploadingDevice, 'pause' | 'lacksDate'>) {
     this.#ports = ports;
     this.#device = device;
     this.#engine = this.#open();
@@ -76,6 +79,19 @@ export class Uploads {
     // Who paused earlier uploads did not mean these.
     if (this.#isPaused && !this.isSending) this.isPaused = false;
     void this.#with((engine) => engine.add(named, to));
+    void this.#checkDates(files);
+  }
+
+  /** Whether a photo that was added in this window lost its date on the way here. */
+  get lacksDates(): boolean {
+    return this.#lacksDates;
+  }
+
+  async #checkDates(files: readonly File[]): Promise<void> {
+    for (const file of files.slice(0, MAX_CHECKED)) {
+      if (this.#lacksDates) return;
+      this.#lacksDates = await this.#device.lacksDate(file).catch(() => false);
+    }
   }
 
   /** Retries a failed or stopped upload. */
@@ -85,6 +101,7 @@ export class Uploads {
 
   /** Removes one upload from the list, which cancels it if it is not over, or without an id all that are over. */
   dismiss(id?: string): void {
+    if (id === undefined) this.#lacksDates = false;
     void this.#with((engine) => (id === undefined ? engine.removeOver() : engine.remove(id)));
   }
 

@@ -46,10 +46,15 @@ test('shows a summary, and on request the list with failures first', async () =>
 
 test('asks to keep the page open only while the device does not store the files', async () => {
   const { rerender } = setup([sending]);
+  expect(screen.queryByText('찍은 날짜가 없는 사진이 있어요')).toBeNull();
   expect(screen.getByText(/이 화면을 닫지 마세요/)).toBeTruthy();
   await rerender({ uploads: [{ ...sending, isStored: true }] });
   expect(screen.queryByText(/이 화면을 닫지 마세요/)).toBeNull();
   expect(screen.getByText(/닫아도 괜찮아요/)).toBeTruthy();
+  const processing = { ...sending, isStored: true, state: { at: 'processing', item } as const };
+  await rerender({ uploads: [processing], lacksDates: true });
+  expect(screen.getByText(/다 되면 다음에 열 때 알려 드려요/)).toBeTruthy();
+  expect(screen.getByText('찍은 날짜가 없는 사진이 있어요')).toBeTruthy();
 });
 
 test('offers a retry only where it can help', async () => {
@@ -71,6 +76,7 @@ test('pauses and continues all uploads, cancels one, and retries all that can be
   expect(onretryall).toHaveBeenCalledOnce();
   await fireEvent.click(screen.getByRole('button', { name: '잠깐 멈추기' }));
   expect(screen.getByRole('region').textContent).toMatch(/^\s*잠깐 멈췄어요/);
+  await fireEvent.click(screen.getByRole('button', { name: '접기' }));
   await fireEvent.click(screen.getByRole('button', { name: '이어서 올리기' }));
   expect(screen.getByRole('region').textContent).toMatch(/^\s*4장 중 0장 올렸어요/);
 });
