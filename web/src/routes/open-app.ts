@@ -3,7 +3,7 @@ import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { savingDevice } from '#lib/device/downloads/saving-device.ts';
 import { firstScreenDrawn } from '#lib/device/first-screen.ts';
 import { openHasher } from '#lib/device/hasher.ts';
-import { forgetPause } from '#lib/device/upload-pause.ts';
+import { forgetPause } from '#lib/device/uploads/upload-pause.ts';
 import { uploadingDevice } from '#lib/device/uploading-device.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';

@@ -3,7 +3,7 @@ import type { Uid } from '@maru/model/ids';
 import { hasEnded, hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
 import { deviceDatabase, type DeviceSchema } from './database.ts';
-import { keepStorage } from './keep-storage.ts';
+import { keepStorage } from './uploads/keep-storage.ts';
 import type { WindowLocks } from './window-locks.ts';
 
 /** Files above this are not copied to the device's storage, in bytes: after a reload the person is asked for them again. */

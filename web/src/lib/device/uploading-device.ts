@@ -3,8 +3,8 @@ import type { UploadPorts } from '@maru/model/upload/ports';
 import { platform } from '../platform.ts';
 import type { Hasher } from './hasher.ts';
 import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
-import { lacksDate } from './stripped-photos.ts';
-import { uploadPause, type UploadPause } from './upload-pause.ts';
+import { lacksDate } from './uploads/stripped-photos.ts';
+import { uploadPause, type UploadPause } from './uploads/upload-pause.ts';
 import { openWindowLocks } from './window-locks.ts';
 
 /** What the uploads of one person need of a device. */

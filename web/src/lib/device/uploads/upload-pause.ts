@@ -1,6 +1,6 @@
 import type { Uid } from '@maru/model/ids';
 import type { Stop } from '@maru/model/upload/platform';
-import { readStorage, writeStorage } from '../web-storage.ts';
+import { readStorage, writeStorage } from '../../web-storage.ts';
 
 const KEY = 'maru-uploads-paused';
 
