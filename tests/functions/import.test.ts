@@ -144,6 +144,7 @@ test('a Google Photos export, unpacked or in ZIPs, is added with what Google Pho
   await writeMedia(`${one}/Photos from 2019/${fileName.normalize('NFD')}`, photo);
   await writeMedia(`${one}/Photos from 2019/deleted.jpg`, deleted);
   await writeMedia(`${one}/Photos from 2019/deleted.jpg.json`, json({ title: 'deleted.jpg', trashed: true }));
+  await writeMedia(`${one}/Photos from 2019/gone.jpg.json`, json({ title: 'gone.jpg' }));
   const place = { latitude: 38.12, longitude: 128.46, altitude: 0 };
   const known = { title: fileName, description: '흔들바위', people: [{ name: '한상철' }], geoData: place };
   const writer = new ZipWriter<Uint8Array>(new Uint8ArrayWriter());
@@ -158,13 +159,30 @@ test('a Google Photos export, unpacked or in ZIPs, is added with what Google Pho
   const cut = await writeMedia('takeout-003.zip', (await readFile(zip)).subarray(0, -30));
   const roots = [join(folder, 't1'), zip, cut];
   const planned = await runImport(...roots, '--dry-run', '--json');
-  expect(JSON.parse(planned.out)).toMatchObject({ photos: 3, skipped: 5, unreadable: 1 });
+  expect(JSON.parse(planned.out)).toMatchObject({ photos: 3, skipped: 6, unreadable: 1 });
   const result = await runImport(...roots, '--library', name, '--json');
   expect(result.code, result.err).toBe(1);
   const { rows } = JSON.parse(result.out) as { rows: (Row & { matchedBy?: { rule: string } })[] };
-  const states = ['bad-zip', 'duplicate', 'in-trash', 'ready', 'ready', 'sidecar', 'sidecar', 'sidecar', 'sidecar'];
+  const states = [
+    'bad-zip',
+    'duplicate',
+    'in-trash',
+    'ready',
+    'ready',
+    'sidecar',
+    'sidecar',
+    'sidecar',
+    'sidecar',
+    'unused-sidecar',
+  ];
   expect(rows.map(({ code, state }) => code ?? state).sort()).toEqual(states);
   expect(rows.filter(({ matchedBy }) => matchedBy?.rule === 'name')).toHaveLength(2);
+  const open = rows.find(({ file }) => file.endsWith('이름만'));
+  expect(open).toMatchObject({
+    unmatched: 'missing',
+    message: expect.stringContaining('정보 파일이 없어서') as string,
+  });
+  expect(rows.find(({ code }) => code === 'unused-sidecar')?.file).toMatch(/gone\.jpg\.json$/);
 
   const id = idOfBytes(photo);
   const item = readItem(await inspect.doc(paths.item(library, id)));

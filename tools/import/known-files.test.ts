@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ItemId } from '@maru/model';
 import { openKnownFiles } from './known-files.ts';
+import { readZip } from './zip.ts';
 
 const HOST = 'https://service';
 const NOTHING = { item: undefined, session: undefined };
@@ -30,6 +32,24 @@ it('remembers a file until its path, size or time of change differs, for one per
   await utimes(photo, 1, 1);
   expect(later.find((await later.keyOf([photo])) ?? '')).toEqual(NOTHING);
   expect(await later.keyOf([join(folder, 'none.jpg')])).toBeUndefined();
+});
+
+it('knows a file in a ZIP by its path, size and CRC-32', async () => {
+  const known = await openKnownFiles(join(folder, 'known.jsonl'), 'me', HOST);
+  const writer = new ZipWriter<Uint8Array>(new Uint8ArrayWriter());
+  for (const [name, text] of [
+    ['바다.jpg', 'bytes'],
+    ['바다.jpg'.normalize('NFD'), 'bytes'],
+    ['a.jpg', 'bytes'],
+    ['b/바다.jpg', 'sbyte'],
+  ] as const)
+    await writer.add(name, new TextReader(text));
+  const entries = await readZip(new Blob([await writer.close()]));
+  const [key, nfd, other, changed] = entries.map((entry) => known.keyInZip(entry));
+  expect(key).toContain('바다.jpg');
+  expect(nfd).toBe(key);
+  expect(new Set([key, other, changed]).size).toBe(3);
+  expect(known.keyInZip({ path: 'a.jpg', size: 5 })).toBeUndefined();
 });
 
 it('survives a line that was cut, and stays small', async () => {

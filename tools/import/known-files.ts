@@ -2,6 +2,7 @@ import { appendFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promis
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isItemId, type ItemId } from '@maru/model';
+import type { ZipEntry } from './zip.ts';
 
 /** What earlier runs learned about a file. */
 export interface KnownFile {
@@ -11,10 +12,12 @@ export interface KnownFile {
   readonly session?: string | undefined;
 }
 
-/** What earlier runs learned, by path, size and time of change. */
+/** What earlier runs learned, by path, size and time of change; of files in ZIPs, by path, size and CRC-32. */
 export interface KnownFiles {
-  /** Returns the key of files as they are now, or of the file `inZip` of a ZIP. */
-  readonly keyOf: (paths: readonly string[], inZip?: string) => Promise<string | undefined>;
+  /** Returns the key of files as they are now. */
+  readonly keyOf: (paths: readonly string[]) => Promise<string | undefined>;
+  /** Returns the key of a file in a ZIP, whichever ZIP it is in now, without reading it. */
+  readonly keyInZip: (entry: Pick<ZipEntry, 'path' | 'size' | 'crc32'>) => string | undefined;
   readonly find: (key: string) => KnownFile;
   /** Keeps it; resolves when it is written. Never rejects: without it, the next run reads the file again. */
   readonly keep: (key: string, known: KnownFile) => Promise<void>;
@@ -67,15 +70,17 @@ export async function openKnownFiles(path: string, who: string, host: string): P
   }
   let last = Promise.resolve();
   return {
-    keyOf: async (paths, inZip) => {
+    keyOf: async (paths) => {
       const files = await Promise.all(
         paths.map(async (one) => {
           const found = await stat(one).catch(() => undefined);
           return found && [one, found.size, found.mtimeMs];
         }),
       );
-      return files.includes(undefined) ? undefined : JSON.stringify([who, ...files, inZip]);
+      return files.includes(undefined) ? undefined : JSON.stringify([who, ...files]);
     },
+    keyInZip: ({ path: name, size, crc32 }) =>
+      crc32 === undefined ? undefined : JSON.stringify([who, 'zip', name.normalize('NFC'), size, crc32]),
     find: (key) => {
       const { item, session } = known.get(key) ?? {};
       return { item, session: session?.startsWith(`${host}/`) ? session : undefined };

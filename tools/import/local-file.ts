@@ -25,6 +25,8 @@ export interface LocalFile {
   readonly sidecar?: Sidecar;
   /** The file that says so, and how it was found. */
   readonly matchedBy?: { readonly file: string; readonly rule: TakeoutRule };
+  /** No file of its export says so: several could be it, or none is there. */
+  readonly unmatched?: 'ambiguous' | 'missing';
   /** The titles of the albums that it was in. */
   readonly albums?: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { ApiErrorCode, Failure, UploadRefusal, ZipProblem } from '@maru/mod
 import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
 import type { Estimate } from './estimate.ts';
+import type { LocalFile } from './local-file.ts';
 
 /** Upload refusals for guests, who never use this command. */
 export const GUEST_ONLY_REFUSALS = [
@@ -45,6 +46,7 @@ export interface Messages {
   readonly uploadRefusals: Record<Exclude<UploadRefusal, GuestRefusal>, string>;
   readonly apiErrors: Record<ApiErrorCode, string>;
   readonly skippedBecause: Record<SkipReason, string>;
+  readonly unmatched: Record<NonNullable<LocalFile['unmatched']>, string>;
   readonly zipProblems: Record<ZipProblem, string>;
   readonly stillProcessing: string;
   readonly unsupported: string;
@@ -156,6 +158,10 @@ export const KO: Messages = {
     'in-trash': '휴지통에 있던 파일이에요',
     hidden: '숨겨 둔 사진이라 넣지 않았어요. 넣으려면 숨기기를 푼 다음 다시 내보내 주세요',
   },
+  unmatched: {
+    ambiguous: '내보낸 정보 파일 중 어느 것이 이 사진의 것인지 알 수 없어서, 날짜와 설명 없이 넣었어요',
+    missing: '내보낸 정보 파일이 없어서, 사진에 든 날짜만 보고 넣었어요',
+  },
   zipProblems: {
     'bad-zip': 'ZIP 파일이 중간에 끊겼거나 손상됐어요. 다시 내려받은 다음 한 번 더 해 주세요.',
     encrypted: '암호가 걸린 ZIP이에요. 암호를 풀어서 다시 해 주세요.',
@@ -266,6 +272,10 @@ Files that the library has already are counted too. Nothing has been added yet.`
     'unused-sidecar': 'information about photos, but no photo fits it, or it is damaged',
     'in-trash': 'it was in the trash',
     hidden: 'it was hidden; to add it, show it again and export once more',
+  },
+  unmatched: {
+    ambiguous: 'added without the exported date and caption, as several files could hold them',
+    missing: 'added with its own date only, as the export has no information about it',
   },
   zipProblems: {
     'bad-zip': 'This ZIP is cut off or damaged. Download it again and try once more.',

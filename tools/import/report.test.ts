@@ -57,6 +57,7 @@ it('says what to do about a failure, in both languages', () => {
   expect(messageOf(row({ state: 'failed', code: 'busy' }), EN)).toBe(EN.uploadRefusals.busy);
   expect(messageOf(row({ state: 'skipped', code: 'not-media' }), EN)).toBe(EN.skippedBecause['not-media']);
   expect(messageOf(row({ state: 'skipped', code: 'sidecar' }), KO)).toBe(KO.skippedBecause.sidecar);
+  expect(messageOf(row({ unmatched: 'ambiguous' }), EN)).toBe(EN.unmatched.ambiguous);
   expect(messageOf(row({}), EN)).toBeUndefined();
 });
 

@@ -9,6 +9,8 @@ export interface Row {
   readonly furtherFiles?: readonly string[];
   /** The file with its date and texts, and how it was found. */
   readonly matchedBy?: LocalFile['matchedBy'];
+  /** Why a file of an export has none. */
+  readonly unmatched?: LocalFile['unmatched'];
   readonly item?: string;
   readonly state: 'ready' | 'duplicate' | 'failed' | 'skipped' | 'processing';
   readonly code?: string;
@@ -69,7 +71,7 @@ export function messageOf(row: Row, messages: Messages): string | undefined {
   if (row.state === 'processing') return messages.stillProcessing;
   if (row.state === 'skipped') return messages.skippedBecause[skipReason(row.code)];
   if (row.isUnsupported) return messages.unsupported;
-  if (row.code === undefined) return undefined;
+  if (row.code === undefined) return row.unmatched && messages.unmatched[row.unmatched];
   const { uploadRefusals, failures, zipProblems } = messages;
   const all: Readonly<Record<string, string>> = { ...uploadRefusals, ...failures, ...zipProblems };
   return all[row.code] ?? uploadRefusals.refused;

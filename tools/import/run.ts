@@ -53,10 +53,7 @@ async function uploadWithProgress(client: Client, files: readonly LocalFile[], t
 function printResult(args: ImportArguments, target: Target, rows: readonly Row[], seconds: number): void {
   const counts = { ...countRows(rows), seconds };
   if (args.json) {
-    const withMessages = rows.map((row) => ({
-      ...row,
-      ...(row.state !== 'ready' && { message: messageOf(row, messages) }),
-    }));
+    const withMessages = rows.map((row) => ({ ...row, message: messageOf(row, messages) }));
     const { library, name, title } = target;
     process.stdout.write(
       `${JSON.stringify({ library, name, album: title, ...counts, rows: withMessages }, null, 2)}\n`,

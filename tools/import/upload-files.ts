@@ -80,7 +80,7 @@ export async function uploadFiles(
 ): Promise<Row[]> {
   const run = new Run(files, onprogress);
   const keyOf = async ({ path, inZip, furtherPaths = [] }: LocalFile): Promise<string | undefined> =>
-    known?.keyOf([inZip?.zip ?? path, ...furtherPaths], inZip?.entry.path);
+    inZip ? known?.keyInZip(inZip.entry) : known?.keyOf([path, ...furtherPaths]);
   const media: (readonly [LocalFile, FileToUpload])[] = [];
   for (const file of files) {
     const albums = isSkipped(file) || file.problem ? undefined : await to.albumsOf(file).catch(refusedByApi);
@@ -106,7 +106,10 @@ export async function uploadFiles(
     media.map(async ([file], n) => {
       const { state, item } = (await uploads[n]?.processed) ?? { state: { at: 'queued' } };
       const row = rowOf(file.path, state, item, run.msOf(file));
-      run.finish(file, compact({ ...row, furtherFiles: file.furtherPaths, matchedBy: file.matchedBy }));
+      run.finish(
+        file,
+        compact({ ...row, furtherFiles: file.furtherPaths, matchedBy: file.matchedBy, unmatched: file.unmatched }),
+      );
     }),
   );
   return run.rows;

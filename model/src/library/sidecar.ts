@@ -38,8 +38,14 @@ export function describedBy({ description = '', place, people = [] }: Described)
   };
 }
 
-/** The sidecar of an item of a Google Photos export. */
-export const sidecarOfTakeout = ({ takenAt, ...item }: TakeoutItem): Sidecar => ({ takenAt, ...describedBy(item) });
+/** Google Photos gives a file without any date that of its upload. A phone needs longer to upload what it has just taken, in ms. */
+const AT_UPLOAD_MS = 2000;
+
+/** The sidecar of an item of a Google Photos export. A date that is only that of its upload is none. */
+export function sidecarOfTakeout({ takenAt, uploadedAt, ...item }: TakeoutItem): Sidecar {
+  const isUpload = uploadedAt !== undefined && Math.abs(takenAt - uploadedAt) <= AT_UPLOAD_MS;
+  return { ...(!isUpload && { takenAt }), ...describedBy(item) };
+}
 
 /**
  * The sidecar that an XMP packet beside a file is. Not its rating, nor when the file was digitized. A title is worth a caption only where there is no

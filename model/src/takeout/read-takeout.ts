@@ -39,6 +39,8 @@ export interface Takeout<F> {
   readonly jsonFiles: ReadonlySet<F>;
   /** Those of items whose photo or video is in no part. */
   readonly unused: readonly F[];
+  /** Those that describe no file, as several could be the one. */
+  readonly ambiguous: readonly F[];
   /** Files that have the name of a JSON file, but not its content. */
   readonly broken: readonly F[];
 }
@@ -85,7 +87,7 @@ export async function readTakeout<F extends ExportFile>(
     onread(Math.min(at + READS, candidates.length), candidates.length);
   }
   const folders = new Set(items.map(({ folder }) => folder));
-  if (folders.size === 0) return { media: new Map(), jsonFiles: new Set(), unused: [], broken: [] };
+  if (folders.size === 0) return { media: new Map(), jsonFiles: new Set(), unused: [], ambiguous: [], broken: [] };
   const exported = all.filter(({ file, folder }) => file.type === 'media' && folders.has(folder));
   const { matches, ambiguous, unused } = matchTakeout(exported, items);
   const matchOf = new Map(matches.map((match) => [match.file, match]));
@@ -103,7 +105,12 @@ export async function readTakeout<F extends ExportFile>(
       },
     ];
   });
-  return { media: new Map(media), jsonFiles, unused: unused.map(({ file }) => file), broken };
+  const ambiguousJson = new Set(ambiguous.flatMap(({ sidecars }) => sidecars.map(({ file }) => file)));
+  return {
+    ...{ media: new Map(media), jsonFiles, broken },
+    unused: unused.map(({ file }) => file),
+    ambiguous: [...ambiguousJson],
+  };
 }
 
 /** The title of an album as the name of one here; undefined if nothing of it can be shown. */

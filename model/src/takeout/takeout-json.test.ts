@@ -18,7 +18,13 @@ test('an item has its date, texts, place, people and flags', () => {
     }),
   ).toEqual({
     item: {
-      ...{ title: '돌잔치.jpg', takenAt: -86_400_000, description: '할머니 댁', people: ['한상철'] },
+      ...{
+        title: '돌잔치.jpg',
+        takenAt: -86_400_000,
+        uploadedAt: 1_700_000_000_000,
+        description: '할머니 댁',
+        people: ['한상철'],
+      },
       ...{
         place: { latitude: 37.5, longitude: 127, altitude: 20 },
         isFavourite: true,

@@ -13,6 +13,7 @@ const timestamp = v.pipe(
 const itemJson = v.object({
   title: v.fallback(v.string(), ''),
   photoTakenTime: timestamp,
+  creationTime: v.fallback(v.optional(timestamp), undefined),
   description: v.fallback(v.string(), ''),
   geoData: v.fallback(v.optional(coordinates), undefined),
   geoDataExif: v.fallback(v.optional(coordinates), undefined),
@@ -30,6 +31,8 @@ export interface TakeoutItem {
   readonly title: string;
   /** ms since 1970. */
   readonly takenAt: number;
+  /** When it came to Google Photos, ms since 1970. */
+  readonly uploadedAt?: number;
   readonly description: string;
   readonly place?: Coordinates;
   readonly people: readonly string[];
@@ -60,6 +63,7 @@ export function readTakeoutJson(content: unknown): TakeoutJson | undefined {
   if (parsed.success) {
     const {
       photoTakenTime: takenAt,
+      creationTime: uploadedAt,
       geoData,
       geoDataExif,
       people,
@@ -70,7 +74,8 @@ export function readTakeoutJson(content: unknown): TakeoutJson | undefined {
     } = parsed.output;
     const place = placeOf(geoData) ?? placeOf(geoDataExif);
     const flags = { isFavourite: favorited, isArchived: archived, isTrashed: trashed };
-    return { item: { ...texts, takenAt, ...(place && { place }), people: people.map(({ name }) => name), ...flags } };
+    const times = { takenAt, ...(uploadedAt !== undefined && { uploadedAt }) };
+    return { item: { ...texts, ...times, ...(place && { place }), people: people.map(({ name }) => name), ...flags } };
   }
   const wrapped = v.safeParse(v.object({ albumData: v.unknown() }), content);
   const album = v.safeParse(albumJson, wrapped.success ? wrapped.output.albumData : content);

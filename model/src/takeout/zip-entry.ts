@@ -21,6 +21,7 @@ export interface DirectoryEntry<Target> {
   /** Bytes. */
   readonly compressedSize: number;
   readonly uncompressedSize: number;
+  readonly crc32?: number;
   /** Where its local header begins. */
   readonly offset: number;
   getData(to: Target, options: { readonly checkCrc32: true }): Promise<unknown>;
@@ -32,6 +33,8 @@ export interface ZipEntry<Target> {
   readonly path: string;
   /** Bytes, uncompressed. */
   readonly size: number;
+  /** CRC-32 of its bytes, as the directory states it. */
+  readonly crc32?: number;
   readonly problem?: ZipEntryProblem;
   /** Where its bytes are in the ZIP, without reading them; undefined if it is compressed. Rejects if the ZIP is damaged here. */
   readonly range: () => Promise<ZipRange | undefined>;
@@ -76,10 +79,10 @@ function problemOf(entry: Described): ZipEntryProblem | undefined {
 
 /** A file of the directory of `zip`; what cannot be read or would fill the disk has a problem, and is never opened. */
 export function zipEntryOf<Target>(zip: Bytes, entry: DirectoryEntry<Target>): ZipEntry<Target> {
-  const { filename: path, uncompressedSize: size, compressionMethod } = entry;
+  const { filename: path, uncompressedSize: size, compressionMethod, crc32 } = entry;
   const problem = problemOf(entry);
   return {
-    ...{ path, size, ...(problem && { problem }) },
+    ...{ path, size, ...(crc32 !== undefined && { crc32 }), ...(problem && { problem }) },
     range: async () => {
       if (problem) throw new BadZip(problem);
       return compressionMethod === STORED ? storedRange(zip, entry.offset, size) : undefined;
