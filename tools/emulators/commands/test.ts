@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { userError, UserError, localize } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
 import { ROOT } from '../root.ts';
@@ -36,6 +36,8 @@ function run(suite: Suite, more: readonly string[], report: string, output: Suit
         ...process.env,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
         MARU_RESULTS: report,
+        // A run starts hundreds of processes of Node.js, which load the same programs.
+        NODE_COMPILE_CACHE: join(dirname(report), 'compiled'),
         ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
       },
     });
