@@ -15,7 +15,7 @@ import { createLibrary } from './uploading.ts';
 const IS_SLOW = process.env['MARU_TAPE'] === 'long';
 const TAPE: TapeOptions = IS_SLOW
   ? { minutes: 120, size: '720x480', mbits: 8.2 }
-  : { minutes: 3, size: '320x240', mbits: 1 };
+  : { minutes: 2, size: '320x240', mbits: 1 };
 const KILLS = IS_SLOW ? 6 : 1;
 const LIMIT_MS = IS_SLOW ? 3 * 3600_000 : 400_000;
 
@@ -57,10 +57,14 @@ test(
     const isOver = ({ state, progress }: Item): boolean =>
       state === 'failed' || (state === 'ready' && progress === undefined);
 
-    const first = await waitFor('the start can be watched', async () => {
-      const now = await known(library, item);
-      return now.progress !== undefined || isOver(now) ? now : undefined;
-    });
+    const first = await waitFor(
+      'the start can be watched',
+      async () => {
+        const now = await known(library, item);
+        return now.progress !== undefined || isOver(now) ? now : undefined;
+      },
+      LIMIT_MS,
+    );
     const firstMs = Date.now() - uploadedAt;
     expect(first.progress).toBeGreaterThan(0);
     expect(first.progress).toBeLessThan(1);
