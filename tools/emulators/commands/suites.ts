@@ -33,30 +33,33 @@ const shard = (n: string): Suite =>
 
 const FUNCTIONS = vitest('functions', 'functions', 'tests', '--project', 'functions');
 
-const ON_EMULATORS: readonly Suite[] = [
+const inBackground = (suite: Suite): Suite => ({ ...suite, isBackground: true });
+
+const SHORT: readonly Suite[] = [
   vitest('emulators', 'emulators', 'tests', '--project', 'emulators'),
   vitest('rules', 'rules', 'tests', '--project', 'rules'),
+  inBackground(vitest('unit', 'conventions', 'tests', '--project', 'conventions')),
+  inBackground(vitest('unit', 'model', 'model')),
+  inBackground(vitest('unit', 'web', 'web')),
 ];
 
-/** The longest last, which is the first to be taken: see `runInLanes`. */
-const IN_BACKGROUND: readonly Suite[] = [
-  vitest('unit', 'conventions', 'tests', '--project', 'conventions'),
-  vitest('unit', 'model', 'model'),
-  vitest('unit', 'web', 'web'),
-  vitest('unit', 'functions (unit)', 'functions'),
-  vitest('tools', 'tools', 'tools'),
-].map((suite) => ({ ...suite, isBackground: true }));
+const COMPUTING: readonly Suite[] = [
+  inBackground(vitest('unit', 'functions (unit)', 'functions')),
+  inBackground(vitest('tools', 'tools', 'tools')),
+];
 
 /**
- * All suites, in the order for `runInLanes`: the longest first, since the last one to start should be short; the third shard has most of the screens. Each
- * shard of the browser tests starts its own emulators.
+ * All suites. From both ends long ones come first (see `runInLanes`): so what computes runs beside what waits, and the last to start are short. The functions
+ * take ten minutes on two cores, each of the last two and of the shards three to seven; the third shard, which has most of the screens, is the longest.
+ * Each shard of the browser tests starts its own emulators.
  */
 export const SUITES: readonly Suite[] = [
   FUNCTIONS,
-  ...['3', '1', '5', '4', '2'].map(shard),
-  ...ON_EMULATORS,
-  ...IN_BACKGROUND,
+  ...['3', '1', '5', '4'].map(shard),
+  ...SHORT,
+  shard('2'),
+  ...COMPUTING,
 ];
 
 /** The same without shards: with a selection of tests a shard may be empty, which Playwright reports as a failure. */
-export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), FUNCTIONS, ...ON_EMULATORS, ...IN_BACKGROUND];
+export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), FUNCTIONS, ...SHORT, ...COMPUTING];
