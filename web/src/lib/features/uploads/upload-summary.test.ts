@@ -1,7 +1,7 @@
 import { ALL, type AlbumId, type ItemId, type LibraryId, type Upload, type UploadState } from '@maru/model';
 import { expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { phaseOf, progressOf, uploadSummary } from './upload-summary.ts';
+import { alreadyThere, phaseOf, progressOf, uploadSummary } from './upload-summary.ts';
 
 overwriteGetLocale(() => 'ko');
 const item = 'i' as ItemId;
@@ -24,9 +24,9 @@ test.each([
   [[ready, paused], 'waiting', '인터넷을 기다리고 있어요. 연결되면 이어서 올려요. (2장 중 1장)'],
   [[paused, sending], 'sending', '2장 중 0장 올렸어요, 3분쯤 남았어요'],
   [[ready, processing], 'processing', '모두 보냈어요. 앨범에 넣고 있어요. (2장 중 1장)'],
-  [[ready, ready], 'over', '2장이 모두 올라갔고 이제 볼 수 있어요'],
+  [[ready, ready], 'over', '2장이 모두 올라갔고 볼 수 있어요'],
   [[ready, failed, stopped], 'over', '3장 중 1장을 올렸어요. 2장은 올리지 못했어요.'],
-  [[ready], 'over', '올라갔고 이제 볼 수 있어요'],
+  [[ready], 'over', '올라갔고 볼 수 있어요'],
   [[stopped], 'over', '1장을 올리지 못했어요'],
 ] as const)('%o', (states, phase, sentence) => {
   expect(phaseOf(uploads(...states))).toBe(phase);
@@ -44,22 +44,17 @@ test('omits an unknown remaining time', () => {
 
 test('says that the person paused, while something is not sent', () => {
   expect(uploadSummary(uploads(paused, ready), 185, true)).toBe('잠깐 멈췄어요. (2장 중 1장)');
-  expect(uploadSummary(uploads(ready, ready), undefined, true)).toBe('2장이 모두 올라갔고 이제 볼 수 있어요');
+  expect(uploadSummary(uploads(ready, ready), undefined, true)).toBe('2장이 모두 올라갔고 볼 수 있어요');
 });
 
-test('says how many the library had already, but not to a guest', () => {
+test('says at the end how many the library had already, but not to a guest', () => {
   const there = { ...ready, isDuplicate: true };
   const said = (over: Partial<Upload>, ...states: UploadState[]) =>
-    uploadSummary(
-      uploads(...states).map((one) => ({ ...one, ...over })),
-      undefined,
-    );
+    alreadyThere(uploads(...states).map((one) => ({ ...one, ...over })));
   const albums = [ALL, 'a'.repeat(20) as AlbumId];
-  expect(said({ albums }, ready, there)).toBe(
-    '2장이 모두 올라갔고 이제 볼 수 있어요. 1장은 이미 있어서 앨범에만 넣었어요.',
-  );
-  expect(said({ albums }, there, there)).toBe('2장은 이미 있어서 앨범에만 넣었어요.');
+  expect(said({ albums }, there, stopped, there)).toBe('2장은 이미 있어서 앨범에만 넣었어요.');
   expect(said({ albums: [ALL] }, there)).toBe('1장은 이미 보관함에 있었어요.');
-  expect(said({ albums }, there, ready, stopped)).toMatch(/올리지 못했어요. 1장은 이미 있어서/);
-  expect(said({ albums, isSubmission: true }, there, ready)).toBe('2장이 모두 올라갔고 이제 볼 수 있어요');
+  expect(said({ albums }, there, sending)).toBeUndefined();
+  expect(said({ albums }, ready)).toBeUndefined();
+  expect(said({ albums, isSubmission: true }, there)).toBeUndefined();
 });

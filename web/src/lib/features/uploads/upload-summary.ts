@@ -24,13 +24,15 @@ export function progressOf(uploads: readonly Upload[]): number {
   return done.reduce((sum, one) => sum + one, 0) / Math.max(1, uploads.length);
 }
 
-/** Says how many files an owner or editor added that the library had already; undefined if there were none. */
-function alreadyThere(uploads: readonly Upload[]): { count: number; text: string } | undefined {
-  const there = uploads.filter(({ state, isSubmission }) => !isSubmission && state.at === 'ready' && state.isDuplicate);
-  const count = there.length;
-  if (count === 0) return undefined;
+const wasThere = ({ state, isSubmission }: Upload): boolean =>
+  !isSubmission && state.at === 'ready' && state.isDuplicate;
+
+/** Says at the end how many files of an owner or editor the library had already; undefined if there were none. */
+export function alreadyThere(uploads: readonly Upload[]): string | undefined {
+  const there = uploads.filter(wasThere);
+  if (there.length === 0 || phaseOf(uploads) !== 'over') return undefined;
   const isInAlbum = there.some(({ albums }) => albums.some((album) => album !== ALL));
-  return { count, text: isInAlbum ? m.tray_already_in_album({ count }) : m.tray_already({ count }) };
+  return (isInAlbum ? m.tray_already_in_album : m.tray_already)({ count: there.length });
 }
 
 /** The summary when all uploads are over. */
@@ -38,12 +40,9 @@ function overSummary(uploads: readonly Upload[]): string {
   const { total, ready, wrong } = tally(uploads);
   const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
   if (ready === 0) return m.tray_all_failed({ wrong });
-  const already = alreadyThere(uploads);
-  if (already?.count === total) return already.text;
-  if (wrong > 0) return [m.tray_some_failed(counts), already?.text].join(' ').trim();
+  if (wrong > 0) return m.tray_some_failed(counts);
   if (uploads.some(({ state }) => state.at === 'ready' && state.awaitsReview)) return m.tray_awaits_review();
-  const done = total === 1 ? m.tray_done_one() : m.tray_done(counts);
-  return already ? `${done}. ${already.text}` : done;
+  return total === 1 ? m.tray_done_one() : m.tray_done(counts);
 }
 
 /** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds; `isPaused`: by the person. */
