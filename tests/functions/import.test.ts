@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -162,6 +162,7 @@ test('a Google Photos export, unpacked or in ZIPs, is added with what Google Pho
   expect(JSON.parse(planned.out)).toMatchObject({ photos: 3, skipped: 6, unreadable: 1 });
   const result = await runImport(...roots, '--library', name, '--json');
   expect(result.code, result.err).toBe(1);
+  expect(result.out, result.err).not.toBe('');
   const { rows } = JSON.parse(result.out) as { rows: (Row & { matchedBy?: { rule: string } })[] };
   const states = [
     'bad-zip',
@@ -226,6 +227,38 @@ test('a run that is interrupted continues its session in the next, which reads n
   await utimes(path, 1000, 1000);
   const third = parseRows(await runImport(...args)).get('large.jpg');
   expect(third).toMatchObject({ state: 'duplicate', item: idOfBytes(bytes) });
+}, 120_000);
+
+test('a watched folder is added, then what comes to it, by the next run too, in lines of JSON, until it is ended', async () => {
+  const watched = (): { rows: () => Row[]; end: () => Promise<unknown> } => {
+    const args = [join(folder, 'watched'), '--watch', '--settle', '1', '--library', name, '--json'];
+    const child = spawn(process.execPath, [RUN, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] });
+    let out = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    const code = new Promise((resolve) => child.once('close', resolve));
+    return {
+      rows: () =>
+        out
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => JSON.parse(line) as Row),
+      end: () => {
+        child.kill('SIGTERM');
+        return code;
+      },
+    };
+  };
+  await writeMedia('watched/1.jpg', await jpeg(61));
+  const first = watched();
+  await waitFor('the first file', () => Promise.resolve(first.rows().length > 0));
+  expect(await first.end()).toBe(0);
+  expect(first.rows()).toMatchObject([{ state: 'ready', file: join(folder, 'watched', '1.jpg') }]);
+  const second = watched();
+  const coming = await writeMedia('watched/new/2.jpg.part', await jpeg(62));
+  await rename(coming, join(folder, 'watched', 'new', '2.jpg'));
+  await waitFor('the second file', () => Promise.resolve(second.rows().length > 0));
+  expect(await second.end()).toBe(0);
+  expect(second.rows()).toMatchObject([{ state: 'ready', file: join(folder, 'watched', 'new', '2.jpg') }]);
 }, 120_000);
 
 test('a failed file is reported with advice, the others succeed and the exit code is 1', async () => {

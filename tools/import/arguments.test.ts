@@ -9,7 +9,9 @@ it('reads paths and names, in any order', () => {
     library: '우리 가족',
     album: '제주',
     as: 'jiwoo@example.com',
+    settleS: 10,
     signOut: false,
+    watch: false,
     byFolder: false,
     include: [],
     exclude: [],
@@ -59,6 +61,14 @@ it('reads globs, which may repeat', () => {
   expect(readArguments(['a', '--include', '*.jpg', '--include', '제주/**'.normalize('NFD')])).toMatchObject({
     include: ['*.jpg', '제주/**'],
   });
+});
+
+it('reads how to watch', () => {
+  expect(readArguments(['a'])).toMatchObject({ watch: false });
+  expect(readArguments(['a', '--watch', '--settle', '30'])).toMatchObject({ watch: true, settleS: 30 });
+  expect(readArguments(['a', '--watch', '--dry-run'])).toEqual({ problem: 'watch-dry-run', argument: '' });
+  for (const seconds of ['0', 'soon', '99999'])
+    expect(readArguments(['a', '--settle', seconds])).toEqual({ problem: 'seconds', argument: seconds });
 });
 
 it('help needs no path', () => {

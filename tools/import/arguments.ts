@@ -16,6 +16,10 @@ export interface ImportArguments {
   readonly exclude: readonly string[];
   /** Nothing is added; says what would be. */
   readonly dryRun: boolean;
+  /** Goes on with what comes to the folders, until it is ended. */
+  readonly watch: boolean;
+  /** Seconds for which a file in a watched folder may not change before it is added. */
+  readonly settleS: number;
   readonly as?: string;
   readonly json: boolean;
   readonly help: boolean;
@@ -24,7 +28,16 @@ export interface ImportArguments {
 /** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
   readonly problem:
-    'no-path' | 'unknown' | 'address' | 'empty-name' | 'project' | 'needs-project' | 'no-as' | 'two-albums';
+    | 'no-path'
+    | 'unknown'
+    | 'address'
+    | 'empty-name'
+    | 'project'
+    | 'needs-project'
+    | 'no-as'
+    | 'two-albums'
+    | 'watch-dry-run'
+    | 'seconds';
   readonly argument: string;
 }
 
@@ -38,6 +51,8 @@ const OPTIONS = {
   include: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },
   'dry-run': { type: 'boolean', default: false },
+  watch: { type: 'boolean', default: false },
+  settle: { type: 'string', default: '10' },
   as: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -84,6 +99,8 @@ export function readArguments(argv: readonly string[]): ImportArguments | Invali
   if (include.includes('')) return { problem: 'empty-name', argument: '--include' };
   if (exclude.includes('')) return { problem: 'empty-name', argument: '--exclude' };
   if (album !== undefined && values['by-folder']) return { problem: 'two-albums', argument: '' };
+  if (values.watch && values['dry-run']) return { problem: 'watch-dry-run', argument: '' };
+  if (!/^[1-9]\d{0,3}$/.test(values.settle)) return { problem: 'seconds', argument: values.settle };
   const as = values.as === undefined ? undefined : addressOf(values.as);
   if (values.as !== undefined && as === undefined) return { problem: 'address', argument: values.as };
   const problem = projectProblem(values);
@@ -98,6 +115,8 @@ export function readArguments(argv: readonly string[]): ImportArguments | Invali
     include,
     exclude,
     dryRun: values['dry-run'],
+    watch: values.watch,
+    settleS: Number(values.settle),
     json: values.json,
     help: values.help,
     library,

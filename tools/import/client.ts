@@ -189,11 +189,11 @@ async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Clie
     call: (name, request) => call(running, sdk, name, request),
     libraries: async () => {
       const mine = query(collection(db, paths.libraries()), where('members', 'array-contains', uid));
-      return readAll((await getDocs(mine)).docs, isLibraryId, readLibrary);
+      return readAll((await answered(getDocs(mine))).docs, isLibraryId, readLibrary);
     },
     albums: async (library) => {
       const mine = query(collection(db, paths.albums(library)), where('readers', 'array-contains', uid));
-      return readAll((await getDocs(mine)).docs, isAlbumId, readAlbum);
+      return readAll((await answered(getDocs(mine))).docs, isAlbumId, readAlbum);
     },
     items: async (library) => readAll((await getDocs(collection(db, paths.items(library)))).docs, isItemId, readItem),
     circles: async (library) =>

@@ -8,7 +8,7 @@ import { openKnownFiles } from './known-files.ts';
 import { readZip } from './zip.ts';
 
 const HOST = 'https://service';
-const NOTHING = { item: undefined, session: undefined };
+const NOTHING = { item: undefined, session: undefined, isDone: false };
 const item = 'a'.repeat(32) as ItemId;
 let folder: string;
 beforeEach(async () => {
@@ -24,11 +24,15 @@ it('remembers a file until its path, size or time of change differs, for one per
   await first.keep(key, { item, session: 'https://service/session' });
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   const later = await openKnownFiles(path, 'me', HOST);
-  expect(later.find((await later.keyOf([photo])) ?? '')).toEqual({ item, session: 'https://service/session' });
+  expect(later.find((await later.keyOf([photo])) ?? '')).toEqual({
+    item,
+    session: 'https://service/session',
+    isDone: false,
+  });
   const other = await openKnownFiles(path, 'you', HOST);
   expect(other.find((await other.keyOf([photo])) ?? '')).toEqual(NOTHING);
   const moved = await openKnownFiles(path, 'me', 'https://elsewhere');
-  expect(moved.find(key)).toEqual({ item, session: undefined });
+  expect(moved.find(key)).toEqual({ ...NOTHING, item });
   await utimes(photo, 1, 1);
   expect(later.find((await later.keyOf([photo])) ?? '')).toEqual(NOTHING);
   expect(await later.keyOf([join(folder, 'none.jpg')])).toBeUndefined();
@@ -58,8 +62,9 @@ it('survives a line that was cut, and stays small', async () => {
   for (const session of ['1', '2', undefined]) await first.keep('key', { item, session });
   await writeFile(path, `${await readFile(path, 'utf8')}{"key":"cut`);
   const later = await openKnownFiles(path, 'me', HOST);
-  await later.keep('next', { item });
-  expect(later.find('key')).toEqual({ item, session: undefined });
+  await later.keep('next', { item, isDone: true });
+  expect(later.find('key')).toEqual({ ...NOTHING, item });
+  expect((await openKnownFiles(path, 'me', HOST)).find('next')).toEqual({ item, session: undefined, isDone: true });
   expect((await readFile(path, 'utf8')).split('\n').map((line) => line.slice(0, 12))).toEqual([
     ...['{"key":"key"', '{"key":"next', ''],
   ]);
@@ -69,5 +74,5 @@ it('goes on where nothing can be stored', async () => {
   await writeFile(join(folder, 'file'), '');
   const known = await openKnownFiles(join(folder, 'file', 'known.jsonl'), 'me', HOST);
   await known.keep('key', { item });
-  expect(known.find('key')).toEqual({ item, session: undefined });
+  expect(known.find('key')).toEqual({ ...NOTHING, item });
 });

@@ -10,6 +10,8 @@ export interface KnownFile {
   readonly item?: ItemId | undefined;
   /** The session of an upload that was interrupted. */
   readonly session?: string | undefined;
+  /** It was in the library, complete. */
+  readonly isDone?: boolean | undefined;
 }
 
 /** What earlier runs learned, by path, size and time of change; of files in ZIPs, by path, size and CRC-32. */
@@ -33,11 +35,15 @@ export const knownFilesPath = (project: string, env: NodeJS.ProcessEnv = process
 
 function parseLine(line: string): [string, KnownFile] | undefined {
   try {
-    const { key, item, session } = JSON.parse(line) as Record<string, unknown>;
+    const { key, item, session, isDone } = JSON.parse(line) as Record<string, unknown>;
     if (typeof key !== 'string') return undefined;
     return [
       key,
-      { item: isItemId(item) ? item : undefined, session: typeof session === 'string' ? session : undefined },
+      {
+        item: isItemId(item) ? item : undefined,
+        session: typeof session === 'string' ? session : undefined,
+        isDone: isDone === true,
+      },
     ];
   } catch {
     // A line that was cut when the computer stopped.
@@ -82,8 +88,8 @@ export async function openKnownFiles(path: string, who: string, host: string): P
     keyInZip: ({ path: name, size, crc32 }) =>
       crc32 === undefined ? undefined : JSON.stringify([who, 'zip', name.normalize('NFC'), size, crc32]),
     find: (key) => {
-      const { item, session } = known.get(key) ?? {};
-      return { item, session: session?.startsWith(`${host}/`) ? session : undefined };
+      const { item, session, isDone = false } = known.get(key) ?? {};
+      return { item, isDone, session: session?.startsWith(`${host}/`) ? session : undefined };
     },
     keep: async (key, one) => {
       known.set(key, one);

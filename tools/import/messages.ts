@@ -36,6 +36,8 @@ export interface Messages {
   readonly estimate: (estimate: Estimate) => string;
   readonly progress: (finished: number, total: number) => string;
   readonly waiting: string;
+  readonly watching: string;
+  readonly backOnline: string;
   readonly ready: string;
   readonly duplicate: string;
   readonly failed: string;
@@ -67,6 +69,8 @@ export const KO: Messages = {
   --by-folder 폴더마다 그 이름의 앨범에 넣어요
   --include   이 이름의 파일만 넣어요. 예: --include '*.jpg' (여러 번 적을 수 있어요)
   --exclude   이 이름의 파일은 빼요. 예: --exclude '스크린샷/**'
+  --watch     폴더를 계속 지켜보다가 새 파일이 생기면 넣어요. Ctrl-C로 끝내요. --json과 함께 쓰면 파일마다 JSON 한 줄을 보여 줘요
+  --settle    지켜볼 때, 파일이 몇 초 동안 그대로면 넣을지. 적지 않으면 10초
   --dry-run   올리지 않고, 무엇을 얼마나 올리게 되는지만 보여 줘요
   --as        데모에 누구로 넣을지. 적지 않으면 데모 주인으로 넣어요
   --json      결과를 JSON으로 보여 줘요`,
@@ -78,6 +82,8 @@ export const KO: Messages = {
     'empty-name': (argument) => `${argument} 뒤에 이름을 적어 주세요.`,
     project: (argument) => `${argument}: 프로젝트 ID가 아니에요. 마루를 올릴 때 쓴 --project를 그대로 적어 주세요.`,
     'needs-project': (argument) => `${argument}: --project와 함께 적어 주세요.`,
+    'watch-dry-run': () => '--watch와 --dry-run 중 하나만 적어 주세요.',
+    seconds: (argument) => `${argument}: --settle 뒤에는 1부터 9999까지 초를 적어 주세요.`,
     'two-albums': () => '--album과 --by-folder 중 하나만 적어 주세요.',
     'no-as': () => '--as는 데모에서만 쓸 수 있어요. 누구로 넣을지는 브라우저에서 로그인할 때 정해요.',
   },
@@ -106,6 +112,8 @@ export const KO: Messages = {
 이미 보관함에 있는 파일도 센 것이고, 아직 아무것도 올리지 않았어요.`,
   progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
   waiting: '인터넷을 기다리고 있어요',
+  watching: '폴더를 지켜보고 있어요. 끝내려면 Ctrl-C를 누르세요',
+  backOnline: '인터넷이 다시 돼요. 이어서 올릴게요',
   ready: '완료',
   duplicate: '이미 있음',
   failed: '실패',
@@ -185,6 +193,8 @@ export const EN: Messages = {
   --by-folder each folder becomes an album of its name
   --include   only files with such names, for example --include '*.jpg'; may be repeated
   --exclude   no files with such names, for example --exclude 'Screenshots/**'
+  --watch     go on with what comes to the folders, until Ctrl-C; with --json, one line of JSON for each file
+  --settle    with --watch: the seconds for which a file may not change before it is added; 10 by default
   --dry-run   add nothing; say what would be added
   --as        who adds them to the demo; the demo owner by default
   --json      print the result as JSON`,
@@ -195,6 +205,8 @@ export const EN: Messages = {
     'empty-name': (argument) => `Add a name after ${argument}.`,
     project: (argument) => `${argument}: not the id of a project. Use the --project with which Maru was installed.`,
     'needs-project': (argument) => `${argument}: only together with --project.`,
+    'watch-dry-run': () => 'Use --watch or --dry-run, not both.',
+    seconds: (argument) => `${argument}: use a number of seconds from 1 to 9999 with --settle.`,
     'two-albums': () => 'Use --album or --by-folder, not both.',
     'no-as': () => '--as is for the demo only. With --project, you choose the account in the browser.',
   },
@@ -221,6 +233,8 @@ Storage: about ${one.firstMonth.toFixed(2)} dollars in the first month, then ${o
 Files that the library has already are counted too. Nothing has been added yet.`,
   progress: (finished, total) => `${String(finished)} of ${String(total)}`,
   waiting: 'waiting for the network',
+  watching: 'Watching. Press Ctrl-C to end.',
+  backOnline: 'The network is back.',
   ready: 'ready',
   duplicate: 'already here',
   failed: 'failed',

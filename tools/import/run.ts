@@ -5,7 +5,7 @@ import { EmulatorsRunning } from '../emulators/lock.ts';
 import { signInMessages } from '../sign-in/messages.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
 import { readArguments, type ImportArguments } from './arguments.ts';
-import { knownFilesPath, openKnownFiles, removeKnownFiles } from './known-files.ts';
+import { knownFilesPath, openKnownFiles, removeKnownFiles, type KnownFiles } from './known-files.ts';
 import { uploadFiles, type Progress } from './upload-files.ts';
 import { personOf, targetOf, UsageError, type Target } from './target.ts';
 import { signIn, type Client } from './client.ts';
@@ -15,16 +15,17 @@ import { countRows, messageOf, tableOf, type Row } from './report.ts';
 import type { LocalFile } from './local-file.ts';
 import { findMissing, listFiles } from './walk.ts';
 import { estimateOf } from './estimate.ts';
-import { readICloud } from './sidecars/icloud.ts';
 import { messagesOf } from './messages.ts';
-import { readPicasa } from './sidecars/picasa.ts';
-import { readTakeout } from './takeout.ts';
-import { readXmpSidecars } from './sidecars/xmp.ts';
+import { completeFiles } from './sidecars/complete-files.ts';
+import { importWatched } from './watch/import-watched.ts';
 
 const messages = messagesOf();
 
 /** Prints a message to stderr: stdout contains only rows or JSON. */
 const printLine = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const knownFilesOf = ({ config, uid }: Client, { library }: Target): Promise<KnownFiles> =>
+  openKnownFiles(knownFilesPath(config.firebase.projectId), `${uid}/${library}`, config.storageHost);
 
 async function uploadWithProgress(client: Client, files: readonly LocalFile[], target: Target): Promise<Row[]> {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
@@ -37,9 +38,7 @@ async function uploadWithProgress(client: Client, files: readonly LocalFile[], t
   });
   bar.start(Math.max(1, bytes), 0, { count: messages.progress(0, files.length) });
   try {
-    const { config, uid } = client;
-    const who = `${uid}/${target.library}`;
-    const known = await openKnownFiles(knownFilesPath(config.firebase.projectId), who, config.storageHost);
+    const known = await knownFilesOf(client, target);
     const onprogress = ({ sent, finished, isWaiting }: Progress): void => {
       const count = messages.progress(finished, files.length);
       bar.update(sent, { count: isWaiting ? `${count}  ${messages.waiting}` : count });
@@ -50,10 +49,12 @@ async function uploadWithProgress(client: Client, files: readonly LocalFile[], t
   }
 }
 
+const withMessage = (row: Row): object => ({ ...row, message: messageOf(row, messages) });
+
 function printResult(args: ImportArguments, target: Target, rows: readonly Row[], seconds: number): void {
   const counts = { ...countRows(rows), seconds };
   if (args.json) {
-    const withMessages = rows.map((row) => ({ ...row, message: messageOf(row, messages) }));
+    const withMessages = rows.map(withMessage);
     const { library, name, title } = target;
     process.stdout.write(
       `${JSON.stringify({ library, name, album: title, ...counts, rows: withMessages }, null, 2)}\n`,
@@ -63,11 +64,36 @@ function printResult(args: ImportArguments, target: Target, rows: readonly Row[]
   process.stdout.write(`${tableOf(rows, messages)}\n${messages.summary(counts)}\n`);
 }
 
+/** What Ctrl-C does. Unpacked files are removed at the exit. */
+let interrupt = (): void => process.exit(130);
+
+/** Adds what comes to the folders until Ctrl-C. */
+async function watch(args: ImportArguments, client: Client, target: Target): Promise<number> {
+  const end = new AbortController();
+  const exit = interrupt;
+  interrupt = () => {
+    interrupt = exit;
+    end.abort();
+  };
+  printLine(messages.watching);
+  await importWatched({
+    ...{ args, client, messages, signal: end.signal, known: await knownFilesOf(client, target) },
+    onrow: (row) => {
+      process.stdout.write(`${args.json ? JSON.stringify(withMessage(row)) : tableOf([row], messages)}\n`);
+    },
+    onwaiting: (isWaiting) => {
+      printLine(isWaiting ? messages.waiting : messages.backOnline);
+    },
+  });
+  return 0;
+}
+
 async function importFiles(args: ImportArguments, client: Client, files: readonly LocalFile[]): Promise<number> {
   const began = performance.now();
   try {
     const target = await targetOf(client, args, messages);
     printLine(messages.target(target.name, target.title));
+    if (args.watch) return await watch(args, client, target);
     const rows = await uploadWithProgress(client, files, target);
     printResult(args, target, rows, Math.round((performance.now() - began) / 1000));
     return countRows(rows).failed > 0 ? 1 : 0;
@@ -92,23 +118,19 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
-  let files = await listFiles(args.paths, args);
-  for (const complete of [readTakeout, readICloud, readXmpSidecars, readPicasa]) files = await complete(files);
-  if (!files.some(({ type }) => type === 'media' || type === 'unreadable')) throw new UsageError(messages.noMedia);
+  const files = args.watch ? [] : await completeFiles(await listFiles(args.paths, args));
+  if (!args.watch && !files.some(({ type }) => type === 'media' || type === 'unreadable'))
+    throw new UsageError(messages.noMedia);
   if (args.dryRun) {
     const estimate = estimateOf(files);
     process.stdout.write(`${args.json ? JSON.stringify(estimate, null, 2) : messages.estimate(estimate)}\n`);
     return 0;
   }
   if (args.project !== undefined) {
-    // Unpacked files are removed at the exit.
-    const exit = (): never => process.exit(130);
-    process.once('SIGINT', exit).once('SIGTERM', exit);
     return importFiles(args, await signInToProject({ ...args, project: args.project }, printLine), files);
   }
   const connection = await connect(messages, printLine);
-  const interrupt = (): void => void connection.close().finally(() => process.exit(130));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  interrupt = () => void connection.close().finally(() => process.exit(130));
   try {
     const { app } = connection;
     const client = await signIn(app, personOf(app.config, args.as, messages));
@@ -134,6 +156,10 @@ function explain(error: unknown): { message: string; code: number } {
   return { message: messages.unexpected(error instanceof Error ? error.message : String(error)), code: 1 };
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    interrupt();
+  });
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -1,4 +1,5 @@
 import type { AlbumId, Item, ItemId, LibraryId, Sidecar, UploadState } from '@maru/model';
+import type { UploadPorts } from '@maru/model/upload/ports';
 import { isOver } from '@maru/model/upload/state';
 import { UploadEngine } from '@maru/model/upload/upload-engine';
 import type { Client } from './client.ts';
@@ -39,8 +40,6 @@ export interface RunningUpload {
 
 /** How uploads run. */
 export interface UploadOptions {
-  /** Called with each state of each file, by its place in the list. */
-  readonly onstate?: (n: number, state: UploadState) => void;
   /** Time-out for processing one item, in ms: a two-hour tape takes about 40 minutes on two cores (measured). */
   readonly timeoutMs?: number;
   /** Items in processing before uploads pause; each is polled about once a second. */
@@ -49,45 +48,93 @@ export interface UploadOptions {
   readonly known?: KnownFiles;
 }
 
-/** Uploads files to a library, small ones first. */
+interface Running {
+  readonly sent: PromiseWithResolvers<undefined>;
+  readonly processed: PromiseWithResolvers<UploadResult>;
+  readonly onstate: (state: UploadState) => void;
+}
+
+/** Uploads to one library, small files first, until it is closed. What is over takes no memory. */
+export class Uploads {
+  readonly #library: LibraryId;
+  readonly #known: KnownFiles | undefined;
+  readonly #timeoutMs: number;
+  readonly #ports: UploadPorts<Source>;
+  readonly #engine: UploadEngine<Source>;
+  readonly #items = new Map<ItemId, Item>();
+  readonly #running = new Map<string, Running>();
+
+  constructor(
+    client: Client,
+    library: LibraryId,
+    { timeoutMs = 3_600_000, maxProcessing = 12, known }: UploadOptions = {},
+  ) {
+    this.#library = library;
+    this.#known = known;
+    this.#timeoutMs = timeoutMs;
+    this.#ports = uploadPorts(client, (id, item) => void this.#items.set(id, item), known);
+    this.#engine = new UploadEngine<Source>(this.#ports, {
+      onchange: (id, state) => {
+        this.#change(id, state);
+      },
+      maxProcessing,
+    });
+  }
+
+  /** Adds files. `onstate` is called with each state of each, by its place in the list. */
+  add(files: readonly FileToUpload[], onstate?: (n: number, state: UploadState) => void): RunningUpload[] {
+    return files.map(({ path, inZip, furtherPaths = [], name, size, folder, sidecar, albums, key }, n) => {
+      const [sent, processed] = [Promise.withResolvers<undefined>(), Promise.withResolvers<UploadResult>()];
+      const source = { parts: [inZip ?? path, ...furtherPaths], key };
+      const { item, session } = (key !== undefined && this.#known?.find(key)) || {};
+      const file = { source, name, size, folder, sidecar, item, session };
+      for (const id of this.#engine.add([file], { library: this.#library, albums }))
+        this.#running.set(id, { sent, processed, onstate: (state) => onstate?.(n, state) });
+      return { sent: sent.promise, processed: processed.promise };
+    });
+  }
+
+  /** Stops everything. Uploads that are not over never settle; the next run continues them. */
+  close(): void {
+    this.#engine.close();
+  }
+
+  #change(id: string, state: UploadState): void {
+    const upload = this.#running.get(id);
+    if (!upload) return;
+    upload.onstate(state);
+    if (state.at === 'processing' || isOver(state)) upload.sent.resolve(undefined);
+    if (isOver(state)) this.#finish(id, state);
+    else if (state.at === 'processing')
+      this.#ports.after(this.#timeoutMs, () => {
+        this.#finish(id, state);
+      });
+  }
+
+  #finish(id: string, state: UploadState): void {
+    const upload = this.#running.get(id);
+    if (!this.#running.delete(id) || !upload) return;
+    const item = 'item' in state ? this.#items.get(state.item) : undefined;
+    if ('item' in state) this.#items.delete(state.item);
+    upload.processed.resolve({ state, ...(item && { item }) });
+    // The engine is still changing it.
+    void Promise.resolve().then(() => {
+      this.#engine.remove(id);
+    });
+  }
+}
+
+/** Uploads files to a library and nothing else. `onstate` is called as by `Uploads`. */
 export function startUploads(
   client: Client,
   files: readonly FileToUpload[],
   library: LibraryId,
-  { onstate, timeoutMs = 3_600_000, maxProcessing = 12, known }: UploadOptions = {},
+  { onstate, ...options }: UploadOptions & { readonly onstate?: (n: number, state: UploadState) => void } = {},
 ): RunningUpload[] {
-  const items = new Map<ItemId, Item>();
-  const ports = uploadPorts(client, (id, item) => void items.set(id, item), known);
-  const uploads = files.map(() => {
-    const [sent, processed] = [Promise.withResolvers<undefined>(), Promise.withResolvers<UploadResult>()];
-    return { sent, processed };
+  const uploads = new Uploads(client, library, options);
+  const running = uploads.add(files, onstate);
+  void Promise.all(running.map(({ processed }) => processed)).then(() => {
+    uploads.close();
   });
-  const places = new Map<string, number>();
-  let left = files.length;
-  const change = (id: string, state: UploadState): void => {
-    const n = places.get(id);
-    const upload = n === undefined ? undefined : uploads[n];
-    if (n === undefined || !upload) return;
-    onstate?.(n, state);
-    const item = 'item' in state ? items.get(state.item) : undefined;
-    const result = { state, ...(item && { item }) };
-    const finish = (): void => {
-      if (!places.delete(id)) return;
-      upload.processed.resolve(result);
-      left -= 1;
-      if (left === 0) engine.close();
-    };
-    if (state.at === 'processing' || isOver(state)) upload.sent.resolve(undefined);
-    if (isOver(state)) {
-      void ports.queue.remove([id]);
-      finish();
-    } else if (state.at === 'processing') ports.after(timeoutMs, finish);
-  };
-  const engine = new UploadEngine<Source>(ports, { onchange: change, maxProcessing });
-  for (const [n, { path, inZip, furtherPaths = [], name, size, folder, sidecar, albums, key }] of files.entries()) {
-    const source = { parts: [inZip ?? path, ...furtherPaths], key };
-    const file = { source, name, size, folder, sidecar, ...(key !== undefined && known?.find(key)) };
-    for (const id of engine.add([file], { library, albums })) places.set(id, n);
-  }
-  return uploads.map(({ sent, processed }) => ({ sent: sent.promise, processed: processed.promise }));
+  return running;
 }

@@ -3,7 +3,7 @@ import type { Client } from './client.ts';
 import type { KnownFiles } from './known-files.ts';
 import { rowOf, type Row } from './report.ts';
 import type { LocalFile } from './local-file.ts';
-import { startUploads, type FileToUpload } from './upload-file.ts';
+import { Uploads, type FileToUpload } from './upload-file.ts';
 
 /** Progress of a run: bytes sent over all files, the number of finished files, and whether others wait for the network. */
 export interface Progress {
@@ -13,7 +13,7 @@ export interface Progress {
 }
 
 /** Whether a file is not uploaded, for a reason that its type names. */
-const isSkipped = ({ type }: LocalFile): boolean => type !== 'media' && type !== 'unreadable';
+export const isSkipped = ({ type }: LocalFile): boolean => type !== 'media' && type !== 'unreadable';
 
 /** The API refused to create an album. */
 function refusedByApi(error: unknown): undefined {
@@ -71,46 +71,78 @@ class Run {
   }
 }
 
-/** Uploads files to a library; returns a row for each, in order. A failing file never rejects. */
-export async function uploadFiles(
-  client: Client,
+/** The key under which a file is known; undefined if it cannot be told from another. */
+export const keyOfFile = async (
+  known: KnownFiles | undefined,
+  { path, inZip, furtherPaths = [] }: LocalFile,
+): Promise<string | undefined> => (inZip ? known?.keyInZip(inZip.entry) : known?.keyOf([path, ...furtherPaths]));
+
+/** Where files go. */
+export interface Destination {
+  readonly albumsOf: (file: LocalFile) => Promise<readonly AlbumId[]>;
+}
+
+/** How a run reports. */
+export interface RunOptions {
+  readonly known?: KnownFiles;
+  readonly onprogress?: (progress: Progress) => void;
+  /** Called for each file that is over; without a state if it was not uploaded. */
+  readonly onover?: (file: LocalFile, row: Row, state?: UploadState) => void;
+}
+
+/** Begins to upload files. Resolves when all are in the queue, to a promise of a row for each, in order. A failing file never rejects. */
+export async function beginUploads(
+  uploads: Uploads,
   files: readonly LocalFile[],
-  to: { library: LibraryId; albumsOf: (file: LocalFile) => Promise<readonly AlbumId[]> },
-  { known, onprogress = () => undefined }: { known?: KnownFiles; onprogress?: (progress: Progress) => void } = {},
-): Promise<Row[]> {
+  to: Destination,
+  { known, onprogress = () => undefined, onover }: RunOptions = {},
+): Promise<{ readonly rows: Promise<Row[]> }> {
   const run = new Run(files, onprogress);
-  const keyOf = async ({ path, inZip, furtherPaths = [] }: LocalFile): Promise<string | undefined> =>
-    inZip ? known?.keyInZip(inZip.entry) : known?.keyOf([path, ...furtherPaths]);
+  const finish = (file: LocalFile, row: Row, state?: UploadState): void => {
+    run.finish(file, row);
+    onover?.(file, row, state);
+  };
   const media: (readonly [LocalFile, FileToUpload])[] = [];
   for (const file of files) {
     const albums = isSkipped(file) || file.problem ? undefined : await to.albumsOf(file).catch(refusedByApi);
     const none = { file: file.path, renditions: [], ms: 0 };
-    if (albums) media.push([file, { ...file, albums, key: await keyOf(file) }]);
-    else if (file.problem) run.finish(file, { ...none, state: 'failed', code: file.problem });
-    else if (isSkipped(file)) run.finish(file, { ...none, state: 'skipped', code: file.type });
-    else run.finish(file, { ...none, state: 'failed', code: 'refused' });
+    if (albums) media.push([file, { ...file, albums, key: await keyOfFile(known, file) }]);
+    else if (file.problem) finish(file, { ...none, state: 'failed', code: file.problem });
+    else if (isSkipped(file)) finish(file, { ...none, state: 'skipped', code: file.type });
+    else finish(file, { ...none, state: 'failed', code: 'refused' });
   }
-  const uploads = startUploads(
-    client,
+  const running = uploads.add(
     media.map(([, file]) => file),
-    to.library,
-    {
-      ...(known && { known }),
-      onstate: (n, state) => {
-        const [file] = media[n] ?? [];
-        if (file) run.move(file, state);
-      },
+    (n, state) => {
+      const [file] = media[n] ?? [];
+      if (file) run.move(file, state);
     },
   );
-  await Promise.all(
-    media.map(async ([file], n) => {
-      const { state, item } = (await uploads[n]?.processed) ?? { state: { at: 'queued' } };
-      const row = rowOf(file.path, state, item, run.msOf(file));
-      run.finish(
-        file,
-        compact({ ...row, furtherFiles: file.furtherPaths, matchedBy: file.matchedBy, unmatched: file.unmatched }),
-      );
-    }),
-  );
-  return run.rows;
+  const ends = media.map(async ([file, { key }], n) => {
+    const { state, item } = (await running[n]?.processed) ?? { state: { at: 'queued' } };
+    if (state.at === 'ready' && key !== undefined) await known?.keep(key, { item: state.item, isDone: true });
+    const { furtherPaths: furtherFiles, matchedBy, unmatched } = file;
+    finish(
+      file,
+      compact({ ...rowOf(file.path, state, item, run.msOf(file)), furtherFiles, matchedBy, unmatched }),
+      state,
+    );
+  });
+  return { rows: Promise.all(ends).then(() => run.rows) };
+}
+
+/** Uploads files to a library; returns a row for each, in order. A failing file never rejects. */
+export async function uploadFiles(
+  client: Client,
+  files: readonly LocalFile[],
+  to: Destination & { readonly library: LibraryId },
+  options: RunOptions = {},
+): Promise<Row[]> {
+  const uploads = new Uploads(client, to.library, { ...(options.known && { known: options.known }) });
+  try {
+    const { rows } = await beginUploads(uploads, files, to, options);
+    return await rows;
+  } finally {
+    uploads.close();
+  }
 }
