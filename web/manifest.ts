@@ -1,5 +1,8 @@
 import type { ManifestOptions } from 'vite-plugin-pwa';
 
+/** Where the phone's share sheet posts files, and the form field that holds them. */
+export const SHARE_TARGET = { action: '/share-target', field: 'files' } as const;
+
 /** The web app manifest. */
 export const manifest: Partial<ManifestOptions> = {
   id: '/',
@@ -14,6 +17,13 @@ export const manifest: Partial<ManifestOptions> = {
   background_color: '#fbf8f3',
   theme_color: '#fbf8f3',
   categories: ['photo', 'lifestyle'],
+  // Chrome on Android takes types only, no extensions.
+  share_target: {
+    action: SHARE_TARGET.action,
+    method: 'POST',
+    enctype: 'multipart/form-data',
+    params: { files: [{ name: SHARE_TARGET.field, accept: ['image/*', 'video/*', 'audio/*'] }] },
+  },
   icons: [
     { src: '/icons/any-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
     { src: '/icons/any-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },

@@ -1,9 +1,11 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { configResponse } from './lib/device/config-cache.ts';
+import { incomingStore } from './lib/device/incoming.ts';
 import { deleteMediaOfOthers, imageObjectOf, respondWithImage, type CacheContext } from './lib/device/media-cache.ts';
 import { isZipPath, isZipRequest } from './lib/device/downloads/zip-messages.ts';
 import { ZipDownloads } from './lib/device/downloads/zip-worker.ts';
+import { isSharePath, respondToShare } from './lib/device/share-target.ts';
 import { NAVIGATION_DENYLIST } from './lib/device/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
@@ -35,6 +37,12 @@ registerRoute(
 registerRoute(
   ({ url }) => imageObjectOf(url) !== undefined,
   ({ request, event }) => respondWithImage(request, contextOf(event)),
+);
+
+registerRoute(
+  ({ sameOrigin, url }) => sameOrigin && isSharePath(url.pathname),
+  ({ request }) => respondToShare(request, incomingStore),
+  'POST',
 );
 
 const zips = new ZipDownloads((url, init) => fetch(url, init));

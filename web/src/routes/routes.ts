@@ -1,5 +1,6 @@
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import { ALL, TRASH } from '@maru/model/ids';
+import { INCOMING_PAGE } from '#lib/device/share-target.ts';
 import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 
 /** The addresses of the app's pages; the only place that spells them. */
@@ -10,6 +11,8 @@ export const routes = {
   signIn: (to?: string) => (to === undefined ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`),
   /** The absolute URL of an invite. Its secret is in the fragment, which browsers send neither to servers nor as Referer. */
   invite: (origin: string, secret: string) => `${origin}/i#${secret}`,
+  /** Asks for the album of files that another app handed over. */
+  incoming: () => INCOMING_PAGE,
   settings: () => '/settings',
   deleteAccount: () => '/settings/account',
   programs: () => '/settings/programs',
@@ -29,6 +32,10 @@ export const routes = {
   album: (l: LibraryId, a: AlbumId) => ([ALL, TRASH, FAVOURITES].includes(a) ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
+
+/** Where the sign-in leads back to from a page; undefined for home. */
+export const afterSignIn = ({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string | undefined =>
+  pathname === routes.incoming() ? pathname + search : pathname.startsWith('/l/') ? pathname : undefined;
 
 /** The path to return to after the sign-in: `to` if it is a path of the app, otherwise home. Never another site. */
 export function returnPath(to: string | null): string {

@@ -34,11 +34,13 @@ export function accountIn(hash: string): Account | undefined {
 /** The app's manifest with an account in its start URL. URLs are absolute, because it becomes a blob; the id does not change. */
 export function manifestFor(account: Account, origin: string): object {
   const absolute = (path: string | undefined): string => new URL(path ?? '/', origin).href;
+  // Apple's browsers know no share target.
+  const { share_target: _, ...rest } = manifest;
   return {
-    ...manifest,
+    ...rest,
     start_url: absolute(startOf(account)),
-    scope: absolute(manifest.scope),
-    icons: (manifest.icons ?? []).map((icon) => ({ ...icon, src: absolute(icon.src) })),
+    scope: absolute(rest.scope),
+    icons: (rest.icons ?? []).map((icon) => ({ ...icon, src: absolute(icon.src) })),
   };
 }
 

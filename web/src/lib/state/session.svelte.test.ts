@@ -52,6 +52,7 @@ function setup(
       log.push(`clear ${uid}`);
       return clear(uid);
     },
+    clearIncoming: () => Promise.resolve(void log.push('clear incoming')),
   });
   session.start();
   return {
@@ -116,6 +117,8 @@ test('clears an expired session when somebody else signs in', async () => {
   report(owner);
   expect(session.account?.uid).toBe(owner.uid);
   await vi.waitFor(() => expect(log).toContain('clear mother'));
+  // They may be what somebody else signed in for.
+  expect(log).not.toContain('clear incoming');
   expect(log.slice(0, 2)).toEqual(['suspend mother', 'close mother']);
 });
 
@@ -129,6 +132,7 @@ test('sign-out is recorded at once and clears the device', async () => {
   expect(known.person).toBeUndefined();
   expect(known.signingOut).toBeUndefined();
   expect(log).toContain('clear mother');
+  expect(log).toContain('clear incoming');
   expect(log.indexOf('close mother')).toBeLessThan(log.indexOf('clear mother'));
 });
 
@@ -165,7 +169,7 @@ test('finishes an interrupted sign-out before opening an account', async () => {
   report(mother);
   expect(session.account).toBeUndefined();
   await vi.waitFor(() => expect(known.signingOut).toBeUndefined());
-  expect(log).toEqual(['clear mother', 'sign out']);
+  expect(log).toEqual(['clear mother', 'clear incoming', 'sign out']);
   report(mother);
   expect(session.account?.uid).toBe(mother.uid);
 });

@@ -14,6 +14,8 @@ export interface SessionDevice {
   readonly setOwner: (uid: Uid) => Promise<void>;
   /** Deletes a person's stored data. Close the account first. */
   readonly clear: (uid: Uid) => Promise<void>;
+  /** Deletes the files that other apps handed over and nobody has added to an album yet. */
+  readonly clearIncoming: () => Promise<void>;
 }
 
 /**
@@ -137,8 +139,12 @@ export class Session {
     if (uid === undefined) return;
     this.#isSigningOut = true;
     try {
-      // Both end before the last report of Auth counts.
-      const results = await Promise.allSettled([this.#device.clear(uid), this.#cloud.signOut()]);
+      // All end before the last report of Auth counts.
+      const results = await Promise.allSettled([
+        this.#device.clear(uid),
+        this.#device.clearIncoming(),
+        this.#cloud.signOut(),
+      ]);
       for (const result of results) if (result.status === 'rejected') throw result.reason;
       this.#device.remembered.signingOut = undefined;
     } finally {

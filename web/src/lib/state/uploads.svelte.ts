@@ -18,6 +18,8 @@ export class Uploads {
   #lacksDates = $state(false);
   #isClosed = false;
   #stopTimer: Stop | undefined;
+  /** Calls of `add` whose files would be lost with the window. */
+  #volatile: { readonly ids: ReadonlySet<string>; readonly resolve: () => void }[] = [];
   readonly #ports: UploadPorts<File>;
   readonly #device: Pick<UploadingDevice, 'pause' | 'lacksDate'>;
   readonly #stopListening: Stop;
@@ -61,25 +63,27 @@ export class Uploads {
     return this.#shown.some(isVolatile);
   }
 
-  /** Uploads files to albums of a library. */
-  add(files: readonly File[], library: LibraryId, albums: readonly AlbumId[]): void {
-    this.#add(files, { library, albums });
+  /** Uploads files to albums of a library. Resolves when closing the window would lose none of them. */
+  add(files: readonly File[], library: LibraryId, albums: readonly AlbumId[]): Promise<void> {
+    return this.#add(files, { library, albums });
   }
 
-  /** Submits a guest's files to an album. */
-  submit(files: readonly File[], library: LibraryId, album: AlbumId): void {
-    this.#add(files, { library, albums: [album], isSubmission: true });
+  /** Submits a guest's files to an album; resolves as `add` does. */
+  submit(files: readonly File[], library: LibraryId, album: AlbumId): Promise<void> {
+    return this.#add(files, { library, albums: [album], isSubmission: true });
   }
 
-  #add(files: readonly File[], to: UploadTarget): void {
+  async #add(files: readonly File[], to: UploadTarget): Promise<void> {
     const named = files.map((file) => {
       const { name, size, webkitRelativePath } = file;
       return { source: file, name, size, folder: folderOfFile(webkitRelativePath) };
     });
     // Who paused earlier uploads did not mean these.
     if (this.#isPaused && !this.isSending) this.isPaused = false;
-    void this.#with((engine) => engine.add(named, to));
     void this.#checkDates(files);
+    const engine = await this.#engine;
+    const ids = new Set(engine.add(named, to));
+    await new Promise<void>((resolve) => this.#volatile.push({ ids, resolve }));
   }
 
   /** Whether a photo that was added in this window lost its date on the way here. */
@@ -153,6 +157,13 @@ export class Uploads {
   async #show(): Promise<void> {
     this.#stopTimer = undefined;
     const { uploads } = await this.#engine;
-    if (!this.#isClosed) this.#shown = uploads;
+    if (this.#isClosed) return;
+    this.#shown = uploads;
+    const lost = new Set(uploads.filter(({ state, isStored }) => !isStored && isSending(state)).map(({ id }) => id));
+    this.#volatile = this.#volatile.filter(({ ids, resolve }) => {
+      if ([...ids].some((id) => lost.has(id))) return true;
+      resolve();
+      return false;
+    });
   }
 }

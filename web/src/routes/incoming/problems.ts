@@ -1,0 +1,19 @@
+import type { IncomingProblem } from '#lib/device/share-target.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Why there are no files to add, and the next step. */
+const PROBLEMS: Readonly<Record<IncomingProblem, { title: () => string; text: () => string }>> = {
+  'not-ready': { title: m.incoming_problem_not_ready_title, text: m.incoming_problem_not_ready_text },
+  'not-received': { title: m.incoming_problem_not_received_title, text: m.incoming_problem_not_received_text },
+  'not-media': { title: m.incoming_problem_not_media_title, text: m.incoming_problem_not_media_text },
+  'no-space': { title: m.incoming_problem_no_space_title, text: m.incoming_problem_no_space_text },
+  'too-much': { title: m.incoming_problem_too_much_title, text: m.incoming_problem_too_much_text },
+};
+
+/** The words for the problem in an address; undefined if it names none. */
+export function problemIn({ searchParams }: Pick<URL, 'searchParams'>): { title: string; text: string } | undefined {
+  const code = searchParams.get('problem') ?? '';
+  if (!Object.hasOwn(PROBLEMS, code)) return undefined;
+  const { title, text } = PROBLEMS[code as IncomingProblem];
+  return { title: title(), text: text() };
+}
