@@ -1,4 +1,5 @@
 import type { AlbumId, LibraryId } from '@maru/model/ids';
+import type { Audience } from '@maru/model/library/album';
 import { joinRecordings } from '#lib/device/recordings.ts';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
@@ -29,15 +30,19 @@ export async function recentPlaces({ store }: Pick<AddingAccount, 'store'>): Pro
   return Array.isArray(stored) ? stored.filter((one) => typeof one === 'string') : [];
 }
 
-/** Adds files to an album, or submits them. Resolves when closing the window would lose none of them. */
+/**
+ * Adds files to an album, or submits them. `audience`: that of an album which was just created. Resolves when closing the window would lose
+ * none of them.
+ */
 export async function addFiles(
   { store, uploads }: AddingAccount,
   view: LibraryView,
   id: AlbumId,
   chosen: readonly File[],
+  audience?: Audience,
 ): Promise<void> {
   // Reading takes a while: another library or album may be shown by then.
-  const [way, library, albums] = [wayToAdd(view, id), view.id, view.albumsFor(id)];
+  const [way, library, albums] = [wayToAdd(view, id), view.id, view.albumsFor(id, audience)];
   const files = await joinRecordings(chosen);
   const kept = way === 'submit' ? uploads.submit(files, library, id) : uploads.add(files, library, albums);
   const added = placeOf(library, id);

@@ -198,9 +198,9 @@ export class LibraryView {
     return this.#activity.state;
   }
 
-  /** The albums that an upload to `album` is added to. */
-  albumsFor(album: AlbumId): AlbumId[] {
-    return albumsFor(album, this.album(album)?.audience ?? { kind: 'people', people: [], circles: [] }, ALL);
+  /** The albums that an upload to `album` is added to. `audience`: that of an album which was just created and is not known yet. */
+  albumsFor(album: AlbumId, audience = this.album(album)?.audience): AlbumId[] {
+    return albumsFor(album, audience ?? { kind: 'people', people: [], circles: [] }, ALL);
   }
 
   /** Calls an endpoint for this library; rejects as `Cloud.call` does. */

@@ -26,7 +26,7 @@ function placeOfMember(app: App, view: LibraryView, name: string): Place {
 
 function placesOfGuest(app: App, account: Account): Place[] {
   const memberships = account.guestMemberships ?? [];
-  return [...new Set(memberships.map(([, { library }]) => library))].flatMap((library) => {
+  return [...new Set(memberships.map(([, { library }]) => library))].flatMap((library): Place[] => {
     const view = account.library(library);
     const own = memberships.filter(([id, one]) => one.library === library && view.isGuestAlbum(id)).map(([id]) => id);
     const albums = own.flatMap((id) => {

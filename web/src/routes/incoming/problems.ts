@@ -10,10 +10,9 @@ const PROBLEMS: Readonly<Record<IncomingProblem, { title: () => string; text: ()
   'too-much': { title: m.incoming_problem_too_much_title, text: m.incoming_problem_too_much_text },
 };
 
-/** The words for the problem in an address; undefined if it names none. */
-export function problemIn({ searchParams }: Pick<URL, 'searchParams'>): { title: string; text: string } | undefined {
-  const code = searchParams.get('problem') ?? '';
-  if (!Object.hasOwn(PROBLEMS, code)) return undefined;
+/** The words for a problem that an address names; undefined for any other text. */
+export function problemOf(code: string | null): { title: string; text: string } | undefined {
+  if (code === null || !Object.hasOwn(PROBLEMS, code)) return undefined;
   const { title, text } = PROBLEMS[code as IncomingProblem];
   return { title: title(), text: text() };
 }
