@@ -1,11 +1,11 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { configResponse } from './lib/device/config-cache.ts';
-import { incomingStore } from './lib/device/incoming.ts';
+import { incomingStore } from './lib/device/incoming/incoming-store.ts';
 import { deleteMediaOfOthers, imageObjectOf, respondWithImage, type CacheContext } from './lib/device/media-cache.ts';
 import { isZipPath, isZipRequest } from './lib/device/downloads/zip-messages.ts';
 import { ZipDownloads } from './lib/device/downloads/zip-worker.ts';
-import { isSharePath, respondToShare } from './lib/device/share-target.ts';
+import { isSharePath, respondToShare } from './lib/device/incoming/share-target.ts';
 import { NAVIGATION_DENYLIST } from './lib/device/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };

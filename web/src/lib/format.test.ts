@@ -8,6 +8,7 @@ import {
   formatDuration,
   formatCaptureDate,
   formatNumber,
+  formatSome,
   formatMonth,
   formatMonthName,
   formatYears,
@@ -23,6 +24,11 @@ const at = (local: string, precision: CaptureDate['precision'] = 'second'): Capt
   local,
   precision,
   source: 'exif',
+});
+
+test('formatSome counts the names that it does not list', () => {
+  expect(formatSome(['설날', '제주'], 2)).toBe('설날, 제주');
+  expect(formatSome(['설날', '제주', '추석'], 2)).toBe('설날, 제주 외 1개');
 });
 
 describe('formatDay', () => {

@@ -149,6 +149,12 @@ export const formatParts = (...parts: readonly (string | undefined)[]): string =
 /** A list of names: "한상철, 김영숙". Intl.ListFormat has no style with commas only in Korean. */
 export const formatList = (names: readonly string[]): string => names.join(', ');
 
+/** A list of at most `max` names, and how many there are more: "한상철, 김영숙 외 3개". */
+export const formatSome = (names: readonly string[], max: number): string =>
+  names.length <= max
+    ? formatList(names)
+    : m.names_more({ names: formatList(names.slice(0, max)), count: formatNumber(names.length - max) });
+
 /** The local day of an instant (ms since 1970), relative if it is recent: "어제", "5월 3일". */
 export function formatDate(at: number, now = new Date()): string {
   const date = new Date(at);

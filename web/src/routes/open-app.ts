@@ -2,7 +2,7 @@ import { objectUrlPrefix } from '@maru/model/paths';
 import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { savingDevice } from '#lib/device/downloads/saving-device.ts';
 import { firstScreenDrawn } from '#lib/device/first-screen.ts';
-import { incomingStore } from '#lib/device/incoming.ts';
+import { incomingStore } from '#lib/device/incoming/incoming-store.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { forgetPause } from '#lib/device/uploads/upload-pause.ts';
 import { uploadingDevice } from '#lib/device/uploading-device.ts';

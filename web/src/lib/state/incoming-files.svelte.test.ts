@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Incoming, IncomingStore, KeepProblem } from '../device/incoming.ts';
+import type { Incoming, IncomingStore, KeepProblem } from '../device/incoming/incoming-store.ts';
 import { IncomingFiles } from './incoming-files.svelte.ts';
 
 const one = (id: string, count: number): Incoming => ({

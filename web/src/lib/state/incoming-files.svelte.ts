@@ -1,4 +1,4 @@
-import type { Incoming, IncomingStore } from '../device/incoming.ts';
+import type { Incoming, IncomingStore } from '../device/incoming/incoming-store.ts';
 
 /** The files that other apps handed over to this device and that are in no album yet. */
 export class IncomingFiles {

@@ -1,4 +1,4 @@
-import type { IncomingProblem } from '#lib/device/share-target.ts';
+import type { IncomingProblem } from '#lib/device/incoming/share-target.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why there are no files to add, and the next step. */

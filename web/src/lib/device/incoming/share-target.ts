@@ -1,6 +1,6 @@
-import { MEDIA_EXTENSIONS } from '@maru/model/media/formats';
-import { SHARE_TARGET } from '../../../manifest.ts';
-import type { IncomingStore, KeepProblem } from './incoming.ts';
+import { hasMediaExtension } from '@maru/model/media/file-names';
+import { SHARE_TARGET } from '../../../../manifest.ts';
+import type { IncomingStore, KeepProblem } from './incoming-store.ts';
 
 /** The page that asks for the album of incoming files. */
 export const INCOMING_PAGE = '/incoming';
@@ -11,11 +11,9 @@ export const INCOMING_PAGE = '/incoming';
  */
 export type IncomingProblem = KeepProblem | 'not-media' | 'not-ready';
 
-const EXTENSIONS = new Set(MEDIA_EXTENSIONS);
-
 /** Whether a file is an image, video or sound by its type or, as not every app knows the type of a RAW, by its extension. */
 export const isMediaFile = ({ name, type }: Pick<File, 'name' | 'type'>): boolean =>
-  /^(image|video|audio)\//.test(type) || EXTENSIONS.has(/\.([^.]+)$/.exec(name.toLowerCase())?.[1] ?? '');
+  /^(image|video|audio)\//.test(type) || hasMediaExtension(name);
 
 /** Whether the share sheet posts files to this path. */
 export const isSharePath = (path: string): boolean => path === SHARE_TARGET.action;

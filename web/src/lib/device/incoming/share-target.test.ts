@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { manifest, SHARE_TARGET } from '../../../manifest.ts';
-import type { Incoming, KeepProblem } from './incoming.ts';
+import { manifest, SHARE_TARGET } from '../../../../manifest.ts';
+import type { Incoming, KeepProblem } from './incoming-store.ts';
 import { isMediaFile, isSharePath, respondToShare } from './share-target.ts';
 
 /** Posts a form as the share sheet does; returns where it leads, and what was kept. */

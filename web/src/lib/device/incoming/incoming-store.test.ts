@@ -6,7 +6,7 @@ import {
   MAX_INCOMING_FILES,
   stillWaiting,
   type Incoming,
-} from './incoming.ts';
+} from './incoming-store.ts';
 
 const incoming = (count: number, size = 1, at = 0): Incoming => {
   const file = Object.defineProperty(new File([], 'a.jpg'), 'size', { value: size });
