@@ -64,6 +64,7 @@ async function share(
 test('files shared into the app are in the tray and in the chosen album, also if the person signs in first', async ({
   browser,
 }) => {
+  test.setTimeout(150_000);
   const fixture = await createTestLibrary({ owner: OWNER });
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
   await owner.call('inviteByEmail', { library: fixture.library, address: EDITOR.address, role: 'editor' });
@@ -93,7 +94,7 @@ test('files shared into the app are in the tray and in the chosen album, also if
   await page.getByRole('button', { name: fixture.title }).click();
   await expect(page).toHaveURL(albumPath(fixture));
   await openTray(page);
-  await expect(trayRow(page, photo.name)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+  await expect(trayRow(page, photo.name)).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
   await expect(tileOf(page, item)).toBeVisible();
   expect(readItem(await inspect.doc(paths.item(fixture.library, item))).albums).toContain(fixture.album);
   await page.goto('/incoming');
