@@ -159,7 +159,7 @@ export class Uploads {
     const { uploads } = await this.#engine;
     if (this.#isClosed) return;
     this.#shown = uploads;
-    const lost = new Set(uploads.filter(({ state, isStored }) => !isStored && isSending(state)).map(({ id }) => id));
+    const lost = new Set(uploads.filter(isVolatile).map(({ id }) => id));
     this.#volatile = this.#volatile.filter(({ ids, resolve }) => {
       if ([...ids].some((id) => lost.has(id))) return true;
       resolve();
