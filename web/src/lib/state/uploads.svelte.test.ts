@@ -12,8 +12,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A queue that an earlier window left, of files of 5 bytes that are hashed for ever. */
-const portsWith = (left: readonly QueuedUpload[], added: QueuedUpload[] = []): UploadPorts<File> => ({
+/** A queue that an earlier window left, of files of 5 bytes that are hashed for ever; what is added is stored when `stored` resolves. */
+const portsWith = (
+  left: readonly QueuedUpload[],
+  added: QueuedUpload[] = [],
+  stored: Promise<readonly string[]> = Promise.resolve([]),
+): UploadPorts<File> => ({
   ...platform,
   uid: 'me' as Uid,
   exclusive: keyedMutex(),
@@ -27,7 +31,7 @@ const portsWith = (left: readonly QueuedUpload[], added: QueuedUpload[] = []): U
     load: () => Promise.resolve(left),
     add: (all) => {
       added.push(...all.map(({ upload }) => upload));
-      return Promise.resolve([]);
+      return stored;
     },
     update: () => Promise.resolve(),
     remove: () => Promise.resolve(),
@@ -36,17 +40,20 @@ const portsWith = (left: readonly QueuedUpload[], added: QueuedUpload[] = []): U
   },
 });
 
-test('shows uploads in batches, with the folder of each file, and those of the last window', async () => {
+test('shows uploads in batches, with the folder of each file and those of the last window, and tells when they are kept', async () => {
   vi.useFakeTimers();
   const added: QueuedUpload[] = [];
+  const { promise: stored, resolve: store } = Promise.withResolvers<readonly string[]>();
+  let isKept = false;
   const earlier = { id: '1', library, albums: [ALL], name: 'earlier.jpg', size: 4 };
-  const ports = portsWith([earlier], added);
+  const ports = portsWith([earlier], added, stored);
   const pause = { isPaused: true, onchange: () => () => undefined };
   const uploads = new Uploads(ports, { pause, lacksDate: ({ name }) => Promise.resolve(name === 'one.jpg') });
   // Another window, or this one before it was reloaded, paused the earlier upload; this file is new.
   expect(uploads.isPaused).toBe(true);
   const path = { value: `${'사진'.normalize('NFD')}/1987/one.jpg` };
-  uploads.add([Object.defineProperty(new File(['12345'], 'one.jpg'), 'webkitRelativePath', path)], library, [ALL]);
+  const file = Object.defineProperty(new File(['12345'], 'one.jpg'), 'webkitRelativePath', path);
+  void uploads.add([file], library, [ALL]).then(() => (isKept = true));
   expect(uploads.all).toEqual([]);
   expect([uploads.isPaused, pause.isPaused]).toEqual([false, false]);
   await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['hashing', 'stopped']));
@@ -57,6 +64,10 @@ test('shows uploads in batches, with the folder of each file, and those of the l
     ['earlier.jpg', true, 'stopped'],
   ]);
   expect([uploads.isSending, uploads.isVolatile, uploads.lacksDates]).toEqual([true, true, true]);
+  expect(isKept).toBe(false);
+  store(['2']);
+  await vi.waitFor(() => expect(isKept).toBe(true));
+  expect(uploads.isVolatile).toBe(false);
   uploads.close();
   expect(uploads.all).toEqual([]);
 });
