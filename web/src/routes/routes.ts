@@ -1,6 +1,6 @@
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import { ALL, TRASH } from '@maru/model/ids';
-import { INCOMING_PAGE } from '#lib/device/incoming/share-target.ts';
+import { INCOMING_PAGE } from '#lib/device/incoming/incoming-store.ts';
 import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 
 /** The addresses of the app's pages; the only place that spells them. */

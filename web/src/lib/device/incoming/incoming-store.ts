@@ -11,6 +11,9 @@ export interface Incoming {
   readonly refused: readonly string[];
 }
 
+/** The page that asks for their album. */
+export const INCOMING_PAGE = '/incoming';
+
 /** Why files could not be kept. */
 export type KeepProblem = 'too-much' | 'no-space' | 'not-received';
 

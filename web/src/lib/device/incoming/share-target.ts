@@ -1,9 +1,6 @@
 import { hasMediaExtension } from '@maru/model/media/file-names';
 import { SHARE_TARGET } from '../../../../manifest.ts';
-import type { IncomingStore, KeepProblem } from './incoming-store.ts';
-
-/** The page that asks for the album of incoming files. */
-export const INCOMING_PAGE = '/incoming';
+import { INCOMING_PAGE, type IncomingStore, type KeepProblem } from './incoming-store.ts';
 
 /**
  * Why there is nothing to ask for. `not-ready`: the files went to Hosting, because this device had no service worker; `firebase.json` redirects
