@@ -30,22 +30,30 @@ const SDK_OF_SIGN_IN = /\/node_modules\/(@firebase\/(app|auth|component|logger|u
 
 /** The part of a bundler's context that a chunk's name depends on. */
 interface Graph {
-  readonly getModuleInfo: (id: string) => { readonly importedIds: readonly string[] } | null;
+  readonly getModuleInfo: (
+    id: string,
+  ) => { readonly importedIds: readonly string[]; readonly code?: string | null } | null;
 }
 
-/** A group that holds `roots` and all that they import, directly or not. */
+/** The key of a text, each of which is a module that an index imports. */
+const messageOf = (id: string): string | undefined => /\/paraglide\/messages\/(?!_index)(\w+)\.js$/.exec(id)?.[1];
+
+/** A group that holds `roots` and all that they import, directly or not; of the texts only those that its modules name. */
 function groupOf(name: string, roots: readonly string[], priority: number) {
   let members: Set<string> | undefined;
+  const texts = new Set<string>();
   const collect = (id: string, graph: Graph, found: Set<string>): Set<string> => {
-    if (found.has(id) || id === KIT_PAYLOAD) return found;
+    if (found.has(id) || id === KIT_PAYLOAD || messageOf(id) !== undefined) return found;
     found.add(id);
-    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) collect(imported, graph, found);
+    const info = graph.getModuleInfo(id);
+    for (const [, key = ''] of (info?.code ?? '').matchAll(/\bm\.(\w+)/g)) texts.add(key);
+    for (const imported of info?.importedIds ?? []) collect(imported, graph, found);
     return found;
   };
   return {
     name: (id: string, graph: Graph): string | null => {
       members ??= roots.reduce((found, root) => collect(root, graph, found), new Set<string>());
-      return members.has(id) ? name : null;
+      return members.has(id) || texts.has(messageOf(id) ?? '') ? name : null;
     },
     priority,
   };
@@ -65,4 +73,6 @@ export const CHUNK_GROUPS = [
     FIRST_ROUTES.map((route) => join(web, route)),
     1,
   ),
+  // Texts of all other pages: one file rather than one for each set of pages that share a text.
+  { name: 'texts', test: (id: string) => messageOf(id) !== undefined, priority: 0 },
 ];
