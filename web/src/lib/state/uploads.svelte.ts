@@ -5,6 +5,7 @@ import type { UploadPorts, UploadTarget } from '@maru/model/upload/ports';
 import { isSending, isVolatile, type Upload } from '@maru/model/upload/state';
 import type { UploadingDevice } from '../device/uploading-device.ts';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
+import { KeptFiles } from './kept-files.ts';
 
 /** How many of the files that are added at once are checked for a date that was lost. */
 const MAX_CHECKED = 50;
@@ -18,8 +19,7 @@ export class Uploads {
   #lacksDates = $state(false);
   #isClosed = false;
   #stopTimer: Stop | undefined;
-  /** Calls of `add` whose files would be lost with the window. */
-  #volatile: { readonly ids: ReadonlySet<string>; readonly resolve: () => void }[] = [];
+  readonly #kept = new KeptFiles();
   readonly #ports: UploadPorts<File>;
   readonly #device: Pick<UploadingDevice, 'pause' | 'lacksDate'>;
   readonly #stopListening: Stop;
@@ -82,8 +82,7 @@ export class Uploads {
     if (this.#isPaused && !this.isSending) this.isPaused = false;
     void this.#checkDates(files);
     const engine = await this.#engine;
-    const ids = new Set(engine.add(named, to));
-    await new Promise<void>((resolve) => this.#volatile.push({ ids, resolve }));
+    await this.#kept.whenKept(engine.add(named, to));
   }
 
   /** Whether a photo that was added in this window lost its date on the way here. */
@@ -159,11 +158,6 @@ export class Uploads {
     const { uploads } = await this.#engine;
     if (this.#isClosed) return;
     this.#shown = uploads;
-    const lost = new Set(uploads.filter(isVolatile).map(({ id }) => id));
-    this.#volatile = this.#volatile.filter(({ ids, resolve }) => {
-      if ([...ids].some((id) => lost.has(id))) return true;
-      resolve();
-      return false;
-    });
+    this.#kept.update(uploads);
   }
 }
