@@ -8,14 +8,15 @@ const library = 'ours' as LibraryId;
 const [old, created, guests] = ['old', 'created', 'guests'] as [AlbumId, AlbumId, AlbumId];
 
 /** The view of a library in which `created` is not known yet, and of which this person is a guest of `guests` only. */
-const view = {
-  ...{ id: library },
+const known = {
+  id: library,
   album: (id: AlbumId) => (id === created ? undefined : { guestUploads: 'moderated' }),
   can: (action: string) => action === 'add-items',
   isGuestAlbum: (id: AlbumId) => id === guests,
   albumsFor: (id: AlbumId, audience?: Audience) => (audience?.kind === 'library' ? [ALL, id] : [id]),
-} as unknown as LibraryView;
-const guestView = { ...view, can: (action: string) => action === 'submit-items' } as unknown as LibraryView;
+};
+const view = known as unknown as LibraryView;
+const guestView = { ...known, can: (action: string) => action === 'submit-items' } as unknown as LibraryView;
 
 test('adds or submits files, and remembers where, the latest first', async () => {
   const stored = new Map<string, unknown>([['addedTo', { not: 'a list' }]]);

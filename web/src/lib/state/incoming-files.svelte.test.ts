@@ -10,10 +10,16 @@ const one = (id: string, count: number): Incoming => ({
 async function setup(problem?: KeepProblem) {
   const stored = new Map([one('later', 2), one('earlier', 1)].map((incoming) => [incoming.id, incoming]));
   const store: IncomingStore = {
-    keep: (incoming) => Promise.resolve(void (problem ?? stored.set(incoming.id, incoming))).then(() => problem),
+    keep: (incoming) => {
+      if (problem === undefined) stored.set(incoming.id, incoming);
+      return Promise.resolve(problem);
+    },
     list: () => Promise.resolve([...stored.values()]),
     remove: (id) => Promise.resolve(void stored.delete(id)),
-    clear: () => Promise.resolve(stored.clear()),
+    clear: () => {
+      stored.clear();
+      return Promise.resolve();
+    },
   };
   const incoming = new IncomingFiles(store);
   expect([incoming.waiting, incoming.count]).toEqual([undefined, 0]);

@@ -4,7 +4,7 @@ import type { Incoming, IncomingStore } from '../device/incoming/incoming-store.
 export class IncomingFiles {
   #all = $state.raw<readonly Incoming[]>();
   /** Those that this window adds or has given up: nobody is asked for them again. */
-  readonly #taken = new Set<string>();
+  #taken: readonly string[] = [];
   readonly #store: IncomingStore;
 
   constructor(store: IncomingStore) {
@@ -28,7 +28,7 @@ export class IncomingFiles {
 
   /** Stops asking for files, and deletes them from this device when `kept` resolves: the uploads have them then. */
   async take({ id }: Incoming, kept: Promise<void>): Promise<void> {
-    this.#taken.add(id);
+    this.#taken = [...this.#taken, id];
     this.#show(this.#all ?? []);
     await kept;
     await this.#store.remove(id);
@@ -40,12 +40,12 @@ export class IncomingFiles {
     return async () => {
       const problem = await this.#store.keep(incoming);
       if (problem) throw new Error(`the files could not be kept again: ${problem}`);
-      this.#taken.delete(incoming.id);
+      this.#taken = this.#taken.filter((id) => id !== incoming.id);
       await this.load();
     };
   }
 
   #show(all: readonly Incoming[]): void {
-    this.#all = all.filter(({ id }) => !this.#taken.has(id));
+    this.#all = all.filter(({ id }) => !this.#taken.includes(id));
   }
 }

@@ -1,5 +1,5 @@
 import { ALL } from '@maru/model/ids';
-import type { ChoosableAlbum } from '#lib/features/albums/AlbumChoice.svelte';
+import type { ChoosableAlbum } from '#lib/features/albums/choosable-album.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { App } from '#lib/state/app.svelte.ts';

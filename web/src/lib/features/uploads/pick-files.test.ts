@@ -14,12 +14,10 @@ test('a phone has a camera, a computer has folders', () => {
 
 /** Chooses files in the input that `pickFiles` opens; returns its attributes and the files that were reported. */
 function pick(source: PickSource, paths: readonly string[]) {
-  let input: HTMLInputElement | undefined;
-  vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function (this: HTMLInputElement) {
-    input = this;
-  });
+  const click = vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(() => undefined);
   const reported: string[][] = [];
   pickFiles(source, (files) => reported.push(files.map(({ name }) => name)));
+  const [input] = click.mock.contexts as HTMLInputElement[];
   const files = paths.map((path) =>
     Object.defineProperty(new File(['1'], path.split('/').at(-1) ?? ''), 'webkitRelativePath', { value: path }),
   );

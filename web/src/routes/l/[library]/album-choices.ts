@@ -1,5 +1,5 @@
 import type { AlbumId } from '@maru/model/ids';
-import type { ChoosableAlbum } from '#lib/features/albums/AlbumChoice.svelte';
+import type { ChoosableAlbum } from '#lib/features/albums/choosable-album.ts';
 import type { App } from '#lib/state/app.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import { audienceText } from './audience.ts';
