@@ -51,7 +51,7 @@ const entry = { kind: 'photo', state: 'ready', by: uid, rev: 1, token: 't', rati
 const fullEntry = {
   ...entry,
   ...{ guest: '이모', width: 3, height: 2, duration: 2, rotation: 90, thumbhash: 'h', takenAt, caption: '바다' },
-  ...{ variants: ['360'], isUnsupported: true, orderKey: 'm' },
+  ...{ variants: ['360'], isUnsupported: true, orderKey: 'm', phash: '0123456789abcdef' },
 };
 const entries = [
   entry,

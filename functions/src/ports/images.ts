@@ -60,7 +60,8 @@ export interface RenderedImage {
   readonly grid: Uint8Array;
   readonly screen: Uint8Array;
   readonly thumbhash: string;
-  readonly phash: string;
+  /** Absent for an image without details: see `computePhash`. */
+  readonly phash?: string;
   /** The file ends too early: a part of the image is missing. */
   readonly isDamaged?: true;
 }

@@ -99,7 +99,7 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
     ...displayed,
     ...rotation,
     thumbhash,
-    phash,
+    ...(phash !== undefined && { phash }),
     ...(isDamaged && { isDamaged }),
     ...motion?.mediaInfo,
   };

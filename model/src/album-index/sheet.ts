@@ -11,7 +11,7 @@ import type { EntryRow } from './order.ts';
 /** A column: null where an entry lacks the field, absent if all do. */
 const column = <S extends v.GenericSchema>(schema: S) => v.optional(v.array(v.nullable(schema)), []);
 
-const { kind, by, rev, token, variants, waveform } = entrySchema.entries;
+const { kind, by, rev, token, variants, waveform, phash } = entrySchema.entries;
 const { local, precision, source } = captureDate.entries;
 
 /** The columns of the fields of entries, but for `state` and `ratio`, which are implied. Their order is part of the format. */
@@ -37,6 +37,7 @@ const columns = {
   waveform: column(waveform.wrapped),
   song: column(songSchema),
   isSection: column(v.literal(true)),
+  phash: column(phash.wrapped),
 };
 const dateColumns = {
   local: column(local),

@@ -6,6 +6,7 @@ import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedIte
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
 import { isOverview } from '../media/peaks.ts';
+import { isPhash } from '../media/perceptual-hash.ts';
 import { songSchema } from '../media/song.ts';
 
 export const entrySchema = v.object({
@@ -28,6 +29,8 @@ export const entrySchema = v.object({
   /** The rotation by people that its renditions have, if any. */
   rotation: v.exactOptional(v.picklist(ROTATIONS)),
   thumbhash: v.exactOptional(v.string()),
+  /** The perceptual hash of a photo with details: see `findSimilar`. It tells no more than the images do. */
+  phash: v.exactOptional(guarded(isPhash)),
   takenAt: v.exactOptional(captureDate),
   caption: v.exactOptional(v.string()),
   /** The variants of the stream; for a photo, of its motion clip, empty if there is none. */
@@ -53,7 +56,7 @@ export const entrySchema = v.object({
 
 /**
  * An item in an album, with the data that the album's audience may see: `libraries/{L}/albums/{A}/entries/{I}`. Contains no location,
- * people, camera, hash or file name. Written when the item is ready.
+ * people, camera, hash of the bytes or file name. Written when the item is ready.
  */
 export type Entry = DocumentOf<typeof entrySchema>;
 
@@ -112,6 +115,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(mediaInfo.duration !== undefined && { duration: mediaInfo.duration }),
     ...(mediaInfo.rotation !== undefined && { rotation: mediaInfo.rotation }),
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
+    ...(mediaInfo.phash !== undefined && { phash: mediaInfo.phash }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
     ...(item.progress !== undefined && { progress: item.progress }),
     ...(mediaInfo.strip !== undefined && { strip: mediaInfo.strip }),

@@ -23,10 +23,11 @@ function toGrayscale(rgba: Uint8Array): Uint8Array {
   });
 }
 
-/** The thumbhash (base64) and the perceptual hash, computed from the encoded `grid` image, which is small already. */
+/** The thumbhash (base64) and the perceptual hash, if the image has details, computed from the encoded `grid` image, which is small already. */
 export async function computeHashes(grid: Uint8Array, size: Size): Promise<Pick<RenderedImage, 'thumbhash' | 'phash'>> {
   const { width, height } = hashInputSize(size);
   const rgba = await sharp(grid).resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
   const thumbhash = Buffer.from(rgbaToThumbHash(width, height, rgba)).toString('base64');
-  return { thumbhash, phash: computePhash(toGrayscale(rgba), width) };
+  const phash = computePhash(toGrayscale(rgba), width);
+  return { thumbhash, ...(phash !== undefined && { phash }) };
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
-import { isPhash, NEAR_DUPLICATE_BITS, phashDistance } from '@maru/model';
-import sharp from 'sharp';
+import { NEAR_DUPLICATE_BITS, phashBits, phashDistance, type PhashBits } from '@maru/model';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
@@ -9,8 +9,12 @@ import { computePhash } from './phash.ts';
 
 const tempFile = createTempFiles();
 let count = 0;
-const phash = async (bytes: Uint8Array): Promise<string> =>
+const hashOf = async (bytes: Uint8Array): Promise<string | undefined> =>
   (await render(await tempFile(String((count += 1)), bytes))).phash;
+const phash = async (bytes: Uint8Array): Promise<PhashBits> => phashBits((await hashOf(bytes)) ?? fail());
+const fail = (): never => {
+  throw new Error('no hash');
+};
 
 /** Returns copies of an image as other programs make them. */
 async function copiesOf(image: Buffer): Promise<Record<string, Buffer>> {
@@ -45,7 +49,7 @@ async function distances(images: readonly Buffer[]): Promise<{ copies: number; o
   const copies: number[] = [];
   for (const [i, image] of images.entries())
     for (const copy of Object.values(await copiesOf(image)))
-      copies.push(phashDistance(hashes[i] ?? '', await phash(copy)));
+      copies.push(phashDistance(hashes[i] ?? fail(), await phash(copy)));
   const others = hashes.flatMap((one, i) => hashes.slice(i + 1).map((two) => phashDistance(one, two)));
   return { copies: Math.max(...copies), others: Math.min(...others) };
 }
@@ -104,6 +108,37 @@ test('transparent images are hashed on white; very long and single-pixel images 
   }
 });
 
-test('an empty image has a hash', () => {
-  for (const width of [1, 24, 100]) expect(isPhash(computePhash(new Uint8Array(2400), width))).toBe(true);
+const drawn = (content: string): Sharp =>
+  sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800">${content}</svg>`));
+const gradient = (kind: string): string =>
+  `<defs><${kind} id="g"><stop stop-color="#28f"/><stop offset="1" stop-color="#cef"/></${kind.split(' ')[0] ?? ''}></defs>
+   <rect width="100%" height="100%" fill="url(#g)"/>`;
+const lines = Array.from(
+  { length: 20 },
+  (_, n) => `<text x="80" y="${60 + n * 35}" font-size="22">여름 방학 일기</text>`,
+);
+
+test.each([
+  ['black frame', drawn('<rect width="100%" height="100%"/>')],
+  [
+    'dark frame with noise',
+    sharp({
+      create: {
+        width: 1200,
+        height: 800,
+        channels: 3,
+        background: '#000',
+        noise: { type: 'gaussian', mean: 20, sigma: 12 },
+      },
+    }),
+  ],
+  ['plain sky', drawn(gradient('linearGradient gradientTransform="rotate(70)"'))],
+  ['sky that darkens to its edges', drawn(gradient('radialGradient'))],
+  ['page of text', drawn(`<rect width="100%" height="100%" fill="#fff"/>${lines.join('')}`)],
+] as const)('a %s has no hash, because it looks like many others', async (_, image) => {
+  expect(await hashOf(await image.jpeg({ quality: 80 }).toBuffer())).toBeUndefined();
+});
+
+test('an empty image has none', () => {
+  for (const width of [1, 24, 100]) expect(computePhash(new Uint8Array(2400), width)).toBeUndefined();
 });
