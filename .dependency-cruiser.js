@@ -95,7 +95,7 @@ const AREAS = [
   }),
   area('device', `${LIB}device/`, {
     imports: [MODEL, SHARED, 'web/manifest\\.ts'],
-    packages: ['svelte', 'client-zip', 'idb', 'hash-wasm'],
+    packages: ['svelte', 'client-zip', '@zip\\.js/zip\\.js', 'idb', 'hash-wasm'],
     comment: 'device/ manages data on this device and uses no network. Server data belongs in web/src/lib/firebase.',
   }),
   area('firebase', `${LIB}firebase/`, {

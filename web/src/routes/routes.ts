@@ -23,6 +23,8 @@ export const routes = {
   invites: (l: LibraryId) => `/l/${l}/people/invites`,
   activity: (l: LibraryId) => `/l/${l}/people/activity`,
   deleteLibrary: (l: LibraryId) => `/l/${l}/delete`,
+  /** Import of a Google Photos export. */
+  import: (l: LibraryId) => `/l/${l}/import`,
   /** Sharing of several albums at once. */
   shareAlbums: (l: LibraryId) => `/l/${l}/share`,
   /** Sharing of one album. */

@@ -1,13 +1,35 @@
 import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb';
-import type { Uid } from '@maru/model/ids';
+import type { LibraryId, Uid } from '@maru/model/ids';
+import type { ImportedFile, ImportRow } from '@maru/model/takeout/import-report';
 import type { QueuedUpload } from '@maru/model/upload/ports';
+import type { FileInZip } from './zips/zips.svelte.ts';
 
-/** Increase it when the form of a value in `seen` changes: older values are then dropped. */
-const SCHEMA_VERSION = 5;
+/** Increase it with every change of the stores. */
+const SCHEMA_VERSION = 6;
+/** The version in which the form of a value in `seen` changed last: older values are dropped. */
+const SEEN_VERSION = 5;
 
 /** An upload that is not over, and the window that works on it. */
 export interface StoredUpload extends QueuedUpload {
   readonly owner: string;
+  /** Of a file of an export: its key in `imported`. */
+  readonly importKey?: string | undefined;
+  /** Where it is in a ZIP, which is not stored. */
+  readonly inZip?: FileInZip | undefined;
+}
+
+/** A ZIP that uploads come from, by the key of its directory. Its handle exists in Chromium only. */
+export interface StoredZip {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly handle?: FileSystemFileHandle | undefined;
+}
+
+/** An import, when it began (ms since 1970), and a line for each of its files. */
+export interface StoredImport {
+  readonly at: number;
+  readonly rows: readonly ImportRow[];
 }
 
 /** What is stored for one person: what they saw last, and their uploads with the files. */
@@ -15,6 +37,11 @@ export interface DeviceSchema extends DBSchema {
   seen: { key: string; value: unknown };
   uploads: { key: string; value: StoredUpload; indexes: { item: string } };
   files: { key: string; value: File };
+  zips: { key: string; value: StoredZip };
+  /** By library and the key of the file's source. */
+  imported: { key: string; value: ImportedFile };
+  /** The lines of the last import into each library. */
+  imports: { key: LibraryId; value: StoredImport };
 }
 
 export const PREFIX = 'maru-';
@@ -46,12 +73,19 @@ export function deviceDatabase(uid: Uid): DeviceDatabase {
   let isClosed = false;
 
   const callbacks: OpenDBCallbacks<DeviceSchema> = {
-    upgrade(db) {
-      if (db.objectStoreNames.contains('seen')) db.deleteObjectStore('seen');
-      db.createObjectStore('seen');
-      if (db.objectStoreNames.contains('uploads')) return;
-      db.createObjectStore('uploads', { keyPath: 'id' }).createIndex('item', 'item');
-      db.createObjectStore('files');
+    upgrade(db, before) {
+      if (before < SEEN_VERSION) {
+        if (db.objectStoreNames.contains('seen')) db.deleteObjectStore('seen');
+        db.createObjectStore('seen');
+      }
+      if (!db.objectStoreNames.contains('uploads')) {
+        db.createObjectStore('uploads', { keyPath: 'id' }).createIndex('item', 'item');
+        db.createObjectStore('files');
+      }
+      if (db.objectStoreNames.contains('zips')) return;
+      db.createObjectStore('zips');
+      db.createObjectStore('imported');
+      db.createObjectStore('imports');
     },
     blocking(_now, next, event) {
       // Another window runs a newer version, or signs out.

@@ -8,3 +8,14 @@ export function download(url: string): void {
   link.click();
   link.remove();
 }
+
+/** Saves a text as a file of this name. */
+export function saveText(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -3,6 +3,8 @@ import { ALL, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
 import type { QueuedUpload } from '@maru/model/upload/ports';
 import { openUploadQueue } from './upload-queue.ts';
 import type { WindowLocks } from './window-locks.ts';
+import type { ImportStore } from './zips/import-store.ts';
+import { Zips } from './zips/zips.svelte.ts';
 
 const stores = { uploads: new Map<string, unknown>(), files: new Map<string, unknown>() };
 type Name = keyof typeof stores;
@@ -37,12 +39,17 @@ const upload = (id: string): QueuedUpload => ({
   name: `${id}.jpg`,
   size: 5,
 });
+let openZips: readonly string[] = [];
+const zips = Object.assign(new Zips(), { has: (key: string) => openZips.includes(key) });
+const note = vi.fn<ImportStore['note']>(() => Promise.resolve());
+const open = (of: WindowLocks) =>
+  openUploadQueue('me' as Uid, of, zips, { note } as Partial<ImportStore> as ImportStore);
 const source = new File(['12345'], 'a.jpg');
 
 test('asks once to keep the storage, tells other windows what waits, and drops the file of what is ready', async () => {
   const persist = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
   vi.stubGlobal('navigator', { storage: { persist } });
-  const [queue, other] = [openUploadQueue('me' as Uid, locks('one')), openUploadQueue('me' as Uid, locks('two'))];
+  const [queue, other] = [open(locks('one')), open(locks('two'))];
   expect(await other.isSendingElsewhere()).toBe(false);
   expect(persist).not.toHaveBeenCalled();
   expect(await queue.add([{ upload: upload('1'), source }])).toEqual(['1']);
@@ -56,4 +63,18 @@ test('asks once to keep the storage, tells other windows what waits, and drops t
   expect([...stores.files.keys()]).toEqual(['2']);
   expect(stores.uploads.size).toBe(2);
   vi.unstubAllGlobals();
+});
+
+test('a file in a ZIP that a window left waits until the ZIP is open again, and its outcome is noted', async () => {
+  stores.uploads.clear();
+  const inZip = { key: 'z/7', at: { zip: 'z', index: 7 } };
+  expect(await open(locks('gone')).add([{ upload: upload('1'), source: inZip }])).toEqual([]);
+  const next = open({ ...locks('next'), openOf: () => Promise.resolve(new Set()) });
+  expect(await next.load(() => undefined)).toEqual([]);
+  expect(zips.waiting).toEqual([{ key: 'z', library: 'l', count: 1 }]);
+  openZips = ['z'];
+  expect(await next.load(() => undefined)).toMatchObject([{ id: '1' }]);
+  expect(zips.waiting).toEqual([]);
+  next.note('1', { at: 'stopped', stop: 'refused' });
+  expect(note).toHaveBeenCalledWith('l', 'z/7', { state: 'failed', code: 'refused' });
 });

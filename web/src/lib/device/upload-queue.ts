@@ -2,9 +2,13 @@ import type { IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { Uid } from '@maru/model/ids';
 import { hasEnded, hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
-import { deviceDatabase, type DeviceSchema } from './database.ts';
+import { importedFileOf } from '@maru/model/takeout/import-report';
+import type { UploadState } from '@maru/model/upload/state';
+import { deviceDatabase, type DeviceSchema, type StoredUpload } from './database.ts';
 import { keepStorage } from './uploads/keep-storage.ts';
 import type { WindowLocks } from './window-locks.ts';
+import type { ImportStore } from './zips/import-store.ts';
+import type { UploadSource, WaitingZip, Zips } from './zips/zips.svelte.ts';
 
 /** Files above this are not copied to the device's storage, in bytes: after a reload the person is asked for them again. */
 const MAX_COPY = 1024 ** 3;
@@ -12,7 +16,11 @@ const MAX_COPY = 1024 ** 3;
 const BATCH = 20;
 
 /** The queue of one person on this device. */
-export interface DeviceQueue extends UploadQueue<File> {
+export interface DeviceQueue extends UploadQueue<UploadSource> {
+  /** Remembers what became of a file of an export. Call it with every state of an upload. */
+  readonly note: (id: string, state: UploadState) => void;
+  /** Forgets the uploads that wait for these ZIPs. */
+  readonly forgetZips: (keys: readonly string[]) => Promise<void>;
   /** Whether other windows have files that are not completely sent. */
   readonly isSendingElsewhere: () => Promise<boolean>;
   /** Stores again after the same person signed in again. */
@@ -23,12 +31,39 @@ export interface DeviceQueue extends UploadQueue<File> {
 
 /** Uploads and their files in this window. */
 interface Held {
-  upload: QueuedUpload;
-  readonly file: File | undefined;
+  upload: QueuedUpload & Pick<StoredUpload, 'importKey' | 'inZip'>;
+  readonly source: UploadSource | undefined;
   isStored: boolean;
 }
 
-const isCopied = (file: File | undefined): file is File => file !== undefined && file.size <= MAX_COPY;
+/** The file of a source; undefined if it is in a ZIP. */
+function fileOf(source: UploadSource | undefined): File | undefined {
+  const at = source instanceof File || source === undefined ? source : source.at;
+  return at instanceof File ? at : undefined;
+}
+
+/** The file that is copied to the device's storage; undefined if none is. */
+function copyOf({ source }: Held): File | undefined {
+  const file = fileOf(source);
+  return file && file.size <= MAX_COPY ? file : undefined;
+}
+
+/** What is stored of a source beside its file. */
+const storedSource = (source: UploadSource | undefined): Pick<StoredUpload, 'importKey' | 'inZip'> =>
+  source === undefined || source instanceof File
+    ? {}
+    : { importKey: source.key, ...(!(source.at instanceof File) && { inZip: source.at }) };
+
+/** How many uploads wait for each ZIP. */
+function waitingZips(uploads: readonly StoredUpload[]): WaitingZip[] {
+  const waiting = new Map<string, WaitingZip>();
+  for (const { inZip, library } of uploads) {
+    if (!inZip) continue;
+    const { count = 0 } = waiting.get(inZip.zip) ?? {};
+    waiting.set(inZip.zip, { key: inZip.zip, library, count: count + 1 });
+  }
+  return [...waiting.values()];
+}
 
 type Stores = ['uploads', 'files'];
 type Store<Name extends Stores[number]> = IDBPObjectStore<DeviceSchema, Stores, Name, 'readwrite'>;
@@ -43,11 +78,18 @@ async function write(
 }
 
 /** Opens one person's uploads. Each belongs to one window; those of a window that ended go to the next that loads. */
-export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
+export function openUploadQueue(uid: Uid, locks: WindowLocks, zips: Zips, imports: ImportStore): DeviceQueue {
   const held = new Map<string, Held>();
   let isClosed = false;
   const database = deviceDatabase(uid);
-  const ownerOf = (upload: QueuedUpload) => ({ ...upload, owner: locks.id });
+  const recordOf = ({ upload, source }: Pick<Held, 'upload' | 'source'>): StoredUpload => ({
+    ...upload,
+    ...storedSource(source),
+    owner: locks.id,
+  });
+  /** What is sent or over needs no file. */
+  const canOpen = (one: StoredUpload): boolean =>
+    !one.inZip || one.isSent === true || hasEnded(one) || zips.has(one.inZip.zip);
 
   /** Runs work on the database. Without one, or when its quota is full, uploads go on in memory: returns the value of `otherwise`. */
   async function attempt<T>(work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>, otherwise: T): Promise<T> {
@@ -64,17 +106,17 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
     attempt(async (db) => {
       const written = batch.map(({ upload }) => upload);
       await write(db, (uploads, files) =>
-        batch.flatMap(({ upload, file }): Promise<unknown>[] => [
-          uploads.put(ownerOf(upload)),
-          ...(isCopied(file) ? [files.put(file, upload.id)] : []),
-        ]),
+        batch.flatMap((one): Promise<unknown>[] => {
+          const copy = copyOf(one);
+          return [uploads.put(recordOf(one)), ...(copy ? [files.put(copy, one.upload.id)] : [])];
+        }),
       );
       for (const one of batch) one.isStored = true;
-      if (batch.some(({ file }) => isCopied(file))) keepStorage();
+      if (batch.some(copyOf)) keepStorage();
       // What was learned meanwhile.
       const changed = batch.filter(({ upload }, n) => upload !== written[n] && held.has(upload.id));
-      if (changed.length > 0) await write(db, (uploads) => changed.map(({ upload }) => uploads.put(ownerOf(upload))));
-      return batch.flatMap(({ upload, file }) => (isCopied(file) ? [upload.id] : []));
+      if (changed.length > 0) await write(db, (uploads) => changed.map((one) => uploads.put(recordOf(one))));
+      return batch.flatMap((one) => (copyOf(one) ? [one.upload.id] : []));
     }, []);
 
   return {
@@ -84,19 +126,26 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
           const all = await db.getAll('uploads');
           const open = await locks.openOf(new Set(all.map(({ owner }) => owner)));
           locks.onend(open, onleft);
-          const left = all.filter(({ id, owner }) => !open.has(owner) && !held.has(id));
+          const orphans = all.filter(({ id, owner }) => !open.has(owner) && !held.has(id));
+          const left = orphans.filter(canOpen);
+          zips.waiting = waitingZips(orphans.filter((one) => !canOpen(one)));
           const waiting = left.filter(({ isOver }) => !isOver);
           await write(db, (uploads, files) =>
             left.flatMap(({ isOver, ...upload }): Promise<unknown>[] =>
-              isOver ? [uploads.delete(upload.id), files.delete(upload.id)] : [uploads.put(ownerOf(upload))],
+              isOver
+                ? [uploads.delete(upload.id), files.delete(upload.id)]
+                : [uploads.put({ ...upload, owner: locks.id })],
             ),
           );
-          for (const upload of waiting) held.set(upload.id, { upload, file: undefined, isStored: true });
+          for (const upload of waiting) {
+            const { importKey: key, inZip: at } = upload;
+            held.set(upload.id, { upload, source: key !== undefined && at ? { key, at } : undefined, isStored: true });
+          }
           return waiting;
         }, []),
       ),
     add: async (added) => {
-      const all = added.map(({ upload, source }): Held => ({ upload, file: source, isStored: false }));
+      const all = added.map(({ upload, source }): Held => ({ upload, source, isStored: false }));
       for (const one of all) held.set(one.upload.id, one);
       locks.announce();
       const stored: string[] = [];
@@ -115,7 +164,7 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
       await attempt(
         (db) =>
           write(db, (uploads, files) => [
-            uploads.put(ownerOf(upload)),
+            uploads.put(recordOf(one)),
             ...(upload.outcome === undefined ? [] : [files.delete(upload.id)]),
           ]),
         undefined,
@@ -128,7 +177,30 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks): DeviceQueue {
         undefined,
       );
     },
-    open: async (id) => held.get(id)?.file ?? (await database.use((db) => db.get('files', id))),
+    open: async (id) => {
+      const source = held.get(id)?.source;
+      const at = source instanceof File ? source : source?.at;
+      if (at !== undefined) return at instanceof File ? at : zips.read(at);
+      return database.use((db) => db.get('files', id));
+    },
+    note: (id, state) => {
+      const one = held.get(id);
+      if (!one) return;
+      const key = storedSource(one.source).importKey ?? one.upload.importKey;
+      const file = importedFileOf(state) ?? (state.at === 'announcing' ? { item: state.item } : undefined);
+      if (key !== undefined && file) void imports.note(one.upload.library, key, file);
+    },
+    forgetZips: async (keys) => {
+      await locks.exclusive('adopt', () =>
+        attempt(async (db) => {
+          const all = await db.getAll('uploads');
+          const open = await locks.openOf(new Set(all.map(({ owner }) => owner)));
+          const of = all.filter(({ inZip, owner }) => inZip && keys.includes(inZip.zip) && !open.has(owner));
+          await write(db, (uploads) => of.map(({ id }) => uploads.delete(id)));
+        }, undefined),
+      );
+      zips.waiting = zips.waiting.filter(({ key }) => !keys.includes(key));
+    },
     isSent: async (library, item) => {
       const isOne = (one: QueuedUpload): boolean => hasSent(one, library, item);
       if ([...held.values()].some(({ upload }) => isOne(upload))) return true;

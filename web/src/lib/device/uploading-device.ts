@@ -6,21 +6,27 @@ import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
 import { lacksDate } from './uploads/stripped-photos.ts';
 import { uploadPause, type UploadPause } from './uploads/upload-pause.ts';
 import { openWindowLocks } from './window-locks.ts';
+import { openImportStore, type ImportStore } from './zips/import-store.ts';
+import { Zips, type UploadSource } from './zips/zips.svelte.ts';
 
 /** What the uploads of one person need of a device. */
-export type UploadingDevice = Omit<UploadPorts<File>, 'uid' | 'library' | 'send' | 'network'> & {
+export type UploadingDevice = Omit<UploadPorts<UploadSource>, 'uid' | 'library' | 'send' | 'network'> & {
   readonly queue: DeviceQueue;
   readonly pause: UploadPause;
   readonly lacksDate: (file: File) => Promise<boolean>;
+  readonly zips: Zips;
+  readonly imports: ImportStore;
 };
 
 /** Opens what one person's uploads need of this device. */
 export function uploadingDevice(uid: Uid, hasher: Hasher): UploadingDevice {
   const locks = openWindowLocks(uid, navigator.locks);
+  const zips = new Zips();
+  const imports = openImportStore(uid);
   let count = 0;
   return {
-    ...platform,
-    queue: openUploadQueue(uid, locks),
+    ...{ ...platform, zips, imports },
+    queue: openUploadQueue(uid, locks, zips, imports),
     pause: uploadPause(uid),
     lacksDate: (file) => lacksDate(file, navigator),
     exclusive: locks.exclusive,

@@ -7,6 +7,8 @@ import type { AccessByLibrary } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { DeviceQueue } from '../device/upload-queue.ts';
 import type { UploadingDevice } from '../device/uploading-device.ts';
+import type { ImportStore } from '../device/zips/import-store.ts';
+import type { Zips } from '../device/zips/zips.svelte.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { Batches } from './batches.svelte.ts';
 import { stored } from './stored.ts';
@@ -30,6 +32,9 @@ export class Account {
   readonly uid: Uid;
   readonly store: OfflineStore;
   readonly uploads: Uploads;
+  /** The ZIPs that are chosen in this window, and what this device remembers of imports. */
+  readonly zips: Zips;
+  readonly imports: ImportStore;
   readonly batches: Batches;
   readonly saving: Saving;
   readonly #cloud: Cloud;
@@ -48,6 +53,8 @@ export class Account {
       stored(store, 'guestMemberships'),
     );
     this.#queue = uploading.queue;
+    this.zips = uploading.zips;
+    this.imports = uploading.imports;
     this.uploads = new Uploads(
       { ...uploading, uid, library: cloud, send: (object) => cloud.send(object), network },
       uploading,
@@ -138,6 +145,7 @@ export class Account {
   resume(): void {
     this.store.resume();
     this.#queue.resume();
+    this.imports.resume();
     this.uploads.resume();
     this.batches.resume();
   }
@@ -146,6 +154,7 @@ export class Account {
   close(): void {
     this.uploads.close();
     this.#queue.close();
+    this.imports.close();
     this.batches.close();
     this.saving.close();
     this.store.close();

@@ -3,9 +3,11 @@ import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
 // Loaded before the test, which waits only for what follows.
 import '@maru/model/upload/upload-engine';
 import { keyedMutex } from '@maru/model/upload/keyed-mutex';
-import type { QueuedUpload, UploadPorts } from '@maru/model/upload/ports';
+import type { QueuedUpload } from '@maru/model/upload/ports';
 import { platform } from '../platform.ts';
 import { Uploads } from './uploads.svelte.ts';
+
+type Ports = ConstructorParameters<typeof Uploads>[0];
 
 const library = 'a'.repeat(20) as LibraryId;
 afterEach(() => {
@@ -17,7 +19,7 @@ const portsWith = (
   left: readonly QueuedUpload[],
   added: QueuedUpload[] = [],
   stored: Promise<readonly string[]> = Promise.resolve([]),
-): UploadPorts<File> => ({
+): Ports => ({
   ...platform,
   uid: 'me' as Uid,
   exclusive: keyedMutex(),
@@ -25,7 +27,7 @@ const portsWith = (
   newId: () => '2',
   hash: () => new Promise(() => undefined),
   send: () => new Promise(() => undefined),
-  library: {} as UploadPorts<File>['library'],
+  library: {} as Ports['library'],
   network: { isOnline: () => true, onchange: () => () => undefined },
   queue: {
     load: () => Promise.resolve(left),
@@ -37,6 +39,8 @@ const portsWith = (
     remove: () => Promise.resolve(),
     open: () => Promise.resolve(new Blob(['12345'])),
     isSent: () => Promise.resolve(false),
+    note: () => undefined,
+    forgetZips: () => Promise.resolve(),
   },
 });
 

@@ -1,11 +1,15 @@
 import { folderOfFile } from '@maru/model/library/folder';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import type { Stop } from '@maru/model/upload/platform';
-import type { UploadPorts, UploadTarget } from '@maru/model/upload/ports';
+import type { FileToAdd, UploadPorts, UploadTarget } from '@maru/model/upload/ports';
 import { isSending, isVolatile, type Upload } from '@maru/model/upload/state';
 import type { UploadingDevice } from '../device/uploading-device.ts';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
+import type { DeviceQueue } from '../device/upload-queue.ts';
+import type { UploadSource } from '../device/zips/zips.svelte.ts';
 import { KeptFiles } from './kept-files.ts';
+
+type Ports = UploadPorts<UploadSource> & { readonly queue: Pick<DeviceQueue, 'note' | 'forgetZips'> };
 
 /** How many of the files that are added at once are checked for a date that was lost. */
 const MAX_CHECKED = 50;
@@ -20,12 +24,12 @@ export class Uploads {
   #isClosed = false;
   #stopTimer: Stop | undefined;
   readonly #kept = new KeptFiles();
-  readonly #ports: UploadPorts<File>;
+  readonly #ports: Ports;
   readonly #device: Pick<UploadingDevice, 'pause' | 'lacksDate'>;
   readonly #stopListening: Stop;
-  readonly #engine: Promise<UploadEngine<File>>;
+  readonly #engine: Promise<UploadEngine<UploadSource>>;
 
-  constructor(ports: UploadPorts<File>, device: Pick<UploadingDevice, 'pause' | 'lacksDate'>) {
+  constructor(ports: Ports, device: Pick<UploadingDevice, 'pause' | 'lacksDate'>) {
     this.#ports = ports;
     this.#device = device;
     this.#engine = this.#open();
@@ -35,16 +39,17 @@ export class Uploads {
   }
 
   // In a chunk of its own, so that the sign-in page does not load it.
-  async #open(): Promise<UploadEngine<File>> {
+  async #open(): Promise<UploadEngine<UploadSource>> {
     const { UploadEngine } = await import('@maru/model/upload/upload-engine');
     return new UploadEngine(this.#ports, {
-      onchange: () => {
+      onchange: (id, state) => {
+        this.#ports.queue.note(id, state);
         this.#stopTimer ??= this.#ports.after(PROGRESS_MS, () => void this.#show());
       },
     });
   }
 
-  async #with(use: (engine: UploadEngine<File>) => unknown): Promise<void> {
+  async #with(use: (engine: UploadEngine<UploadSource>) => unknown): Promise<void> {
     await use(await this.#engine);
   }
 
@@ -73,13 +78,33 @@ export class Uploads {
     return this.#add(files, { library, albums: [album], isSubmission: true });
   }
 
+  /** Uploads files of an export, with what the export says about them. */
+  import(files: readonly FileToAdd<UploadSource>[], library: LibraryId, albums: readonly AlbumId[]): void {
+    this.#unpause();
+    void this.#with((engine) => engine.add(files, { library, albums }));
+  }
+
+  /** Who paused earlier uploads did not mean those that are added now. */
+  #unpause(): void {
+    if (this.#isPaused && !this.isSending) this.isPaused = false;
+  }
+
+  /** Continues what waited for ZIPs that were opened since. */
+  continueImports(): Promise<void> {
+    return this.#with((engine) => engine.restore());
+  }
+
+  /** Gives up what waits for these ZIPs. */
+  forgetZips(keys: readonly string[]): Promise<void> {
+    return this.#ports.queue.forgetZips(keys);
+  }
+
   async #add(files: readonly File[], to: UploadTarget): Promise<void> {
     const named = files.map((file) => {
       const { name, size, webkitRelativePath } = file;
       return { source: file, name, size, folder: folderOfFile(webkitRelativePath) };
     });
-    // Who paused earlier uploads did not mean these.
-    if (this.#isPaused && !this.isSending) this.isPaused = false;
+    this.#unpause();
     void this.#checkDates(files);
     const engine = await this.#engine;
     await this.#kept.whenKept(engine.add(named, to));
