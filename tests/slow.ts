@@ -10,6 +10,8 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['run-long-test.ts', 'emulators', 'emulators/tape', 'MARU_TAPE_MIB=8192'],
   // Two hours of 480i, more than 8 GB, and six instances that die; `npm test` processes three minutes.
   ['run-long-test.ts', 'functions', 'functions/tape', 'MARU_TAPE=long'],
+  // An import of 1,000 files that is interrupted three times; `npm test` interrupts one of one file.
+  ['run-long-test.ts', 'functions', 'functions/import-many', 'MARU_IMPORT_FILES=1000'],
   // Uploads that are interrupted 100 times; `npm test` plays three rounds.
   ['run-long-test.ts', 'e2e', 'e2e/upload-kills', 'MARU_KILL_ROUNDS=100'],
   ['mutation/run.ts', 'code'],
