@@ -30,11 +30,14 @@ export const EMPTY_TITLE = '하은이 첫돌';
 
 /** Long side of the generated photos, pixels: enough for a screen, and quick to process. */
 const LONG_SIDE = 1200;
+/** As long as the demo video, and with a sixth of its frames, each of which is drawn, encoded and processed four times. */
+const [FRAMES, RATE] = [80, 4];
 const TIMEOUT_MS = 180_000;
 
 async function demoFiles(): Promise<FilePayload[]> {
   const ffmpeg = process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg';
-  const files: FilePayload[] = [{ name: VIDEO_NAME, mimeType: 'video/mp4', buffer: await renderVideo(ffmpeg) }];
+  const video = await renderVideo(ffmpeg, FRAMES, RATE);
+  const files: FilePayload[] = [{ name: VIDEO_NAME, mimeType: 'video/mp4', buffer: video }];
   for (const scene of JEJU) {
     files.push({ name: fileNameOf(scene), mimeType: 'image/jpeg', buffer: await renderPhoto(scene, LONG_SIDE) });
   }

@@ -156,12 +156,19 @@ const encoding = (rate: number): string[] => [
   ...['-movflags', '+faststart', 'video.mp4'],
 ];
 
-/** Renders an evening at the sea with a boat as an MP4 with the melody, or the first `count` frames; rejects with the output of ffmpeg. */
-export async function renderVideo(ffmpeg: string, count: number = VIDEO.frames): Promise<Buffer> {
+/**
+ * Renders an evening at the sea with a boat as an MP4 with the melody, or the first `count` frames, at `rate` frames per second; rejects with the output of
+ * ffmpeg.
+ */
+export async function renderVideo(
+  ffmpeg: string,
+  count: number = VIDEO.frames,
+  rate: number = VIDEO.rate,
+): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-video-'));
   try {
-    await writeFile(join(folder, 'melody.wav'), wav(melody().subarray(0, (count / VIDEO.rate) * SAMPLE_RATE)));
-    const child = spawn(ffmpeg, encoding(VIDEO.rate), { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
+    await writeFile(join(folder, 'melody.wav'), wav(melody().subarray(0, (count / rate) * SAMPLE_RATE)));
+    const child = spawn(ffmpeg, encoding(rate), { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
