@@ -6,7 +6,7 @@ import { ffmpeg } from './ffmpeg.ts';
 /** The variants by lines, and their bits per second. The smallest has less than 220 kbit/s with its sound. */
 const RATES = { 240: 110_000, 360: 350_000, 480: 700_000 } as const;
 const SOUND_RATE = 64_000;
-const FPS = 15;
+const FPS = 8;
 
 /** A stream as functions store it while and after it is processed: picture-only variants and their sound, one file each. */
 export interface Ladder {
