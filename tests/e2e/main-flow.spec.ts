@@ -30,7 +30,11 @@ async function createFiles(): Promise<{ name: string; mimeType: string; buffer: 
       buffer: await jpegOf({ seed: 2, width: 800, height: 1200, takenAt: '2019:05:04 09:00:00' }),
     },
     { name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: await heicOf(png, { width: 1200, height: 900 }) },
-    { name: '영상.mp4', mimeType: 'video/mp4', buffer: await mp4Of({ width: 1280, height: 720, seconds: 20 }) },
+    {
+      name: '영상.mp4',
+      mimeType: 'video/mp4',
+      buffer: await mp4Of({ width: 1280, height: 720, seconds: 20, rate: 8 }),
+    },
   ];
 }
 

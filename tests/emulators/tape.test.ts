@@ -10,7 +10,7 @@ import { waitFor } from '../harness.ts';
 
 const MIB = 1 << 20;
 /** `npm run test:slow` stores 8 GiB. */
-const TAPE_MIB = Number(process.env['MARU_TAPE_MIB'] ?? 250);
+const TAPE_MIB = Number(process.env['MARU_TAPE_MIB'] ?? 200);
 /** What the emulators may need for any object: buffers of streams, and garbage that is not collected yet. */
 const MEMORY_MIB = 150;
 
