@@ -15,14 +15,15 @@ export const tapeFrames = ({ minutes }: TapeOptions): number => minutes * MINUTE
 const MINUTE_S = (MINUTE_FRAMES * 1001) / 30_000;
 
 /**
- * Creates a capture of an interlaced NTSC tape (MPEG-2 and PCM in QuickTime, the top field first) with motion, and a tone that rises and whose volume changes. Its minutes are
- * alike, so that two hours are made in minutes.
+ * Creates a capture of an interlaced NTSC tape (MPEG-2 and PCM in QuickTime, the top field first) with motion, and a tone whose pitch (300 to 2,700 Hz) and
+ * volume change. Its minutes are alike, so that two hours are made in minutes, and the tone goes on over their ends: an encoder hears no click there.
  */
 export async function createTape(file: string, options: TapeOptions): Promise<void> {
   const { minutes, size, mbits } = options;
   const minute = `${file}.minute.mov`;
   const picture = `testsrc2=size=${size}:rate=60000/1001,tinterlace=mode=interleave_top,setfield=tff`;
-  const tone = '(0.2+0.1*sin(t))*sin(2*PI*(300+20*t)*t)';
+  const turn = `2*PI*t/${String(MINUTE_S)}`;
+  const tone = `(0.2+0.1*sin(10*${turn}))*sin(2*PI*1500*t-1200*${String(MINUTE_S)}*sin(${turn}))`;
   const sound = `aevalsrc='${tone}|${tone}':s=48000:d=${String(MINUTE_S)}`;
   const rate = `${String(mbits)}M`;
   await ffmpeg([
