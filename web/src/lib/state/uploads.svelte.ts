@@ -110,6 +110,11 @@ export class Uploads {
     await this.#kept.whenKept(engine.add(named, to));
   }
 
+  /** Whether this device is online; otherwise all uploads wait. */
+  get isOnline(): boolean {
+    return this.#ports.network.isOnline();
+  }
+
   /** Whether a photo that was added in this window lost its date on the way here. */
   get lacksDates(): boolean {
     return this.#lacksDates;

@@ -21,7 +21,7 @@ const setup = (uploads: Upload[]) => {
     ondismiss: vi.fn<(id?: string) => void>(),
     onretryall: vi.fn(),
   };
-  return { ...handlers, ...render(UploadTray, { uploads, paused: false, ...handlers }) };
+  return { ...handlers, ...render(UploadTray, { uploads, paused: false, online: true, ...handlers }) };
 };
 afterEach(() => {
   cleanup();

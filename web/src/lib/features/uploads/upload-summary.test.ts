@@ -30,7 +30,7 @@ test.each([
   [[stopped], 'over', '1장을 올리지 못했어요'],
 ] as const)('%o', (states, phase, sentence) => {
   expect(phaseOf(uploads(...states))).toBe(phase);
-  expect(uploadSummary(uploads(...states), 185)).toBe(sentence);
+  expect(uploadSummary(uploads(...states), { left: 185 })).toBe(sentence);
 });
 
 test('an upload that is sent but not processed counts as half', () => {
@@ -39,12 +39,20 @@ test('an upload that is sent but not processed counts as half', () => {
 });
 
 test('omits an unknown remaining time', () => {
-  expect(uploadSummary(uploads(sending, ready), undefined)).toBe('2장 중 1장 올렸어요');
+  expect(uploadSummary(uploads(sending, ready), {})).toBe('2장 중 1장 올렸어요');
+});
+
+test('says that what was added offline waits for the network', () => {
+  const added = uploads(waiting, waiting);
+  expect([phaseOf(added, false), phaseOf(uploads(processing), false)]).toEqual(['waiting', 'processing']);
+  expect(uploadSummary(added, { left: 185, isOnline: false })).toBe(
+    '인터넷을 기다리고 있어요. 연결되면 이어서 올려요. (2장 중 0장)',
+  );
 });
 
 test('says that the person paused, while something is not sent', () => {
-  expect(uploadSummary(uploads(paused, ready), 185, true)).toBe('잠깐 멈췄어요. (2장 중 1장)');
-  expect(uploadSummary(uploads(ready, ready), undefined, true)).toBe('2장이 모두 올라갔고 볼 수 있어요');
+  expect(uploadSummary(uploads(paused, ready), { left: 185, isPaused: true })).toBe('잠깐 멈췄어요. (2장 중 1장)');
+  expect(uploadSummary(uploads(ready, ready), { isPaused: true })).toBe('2장이 모두 올라갔고 볼 수 있어요');
 });
 
 test('says at the end how many the library had already, but not to a guest', () => {

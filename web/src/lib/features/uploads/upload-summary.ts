@@ -6,12 +6,12 @@ import { formatTimeLeft, formatNumber } from '../../format.ts';
 /** The state of all uploads together. */
 export type Phase = 'sending' | 'waiting' | 'processing' | 'over';
 
-/** `sending` while any file is not sent yet, `waiting` if all of those wait for the network. */
-export function phaseOf(uploads: readonly Upload[]): Phase {
+/** `sending` while any file is not sent yet, `waiting` if all of those wait for the network, as they do while this device is not online. */
+export function phaseOf(uploads: readonly Upload[], isOnline = true): Phase {
   const { total, ready, wrong, paused } = tally(uploads);
   if (ready + wrong === total) return 'over';
   if (!uploads.some(({ state }) => isSending(state))) return 'processing';
-  return paused > 0 && paused + ready + wrong === total ? 'waiting' : 'sending';
+  return !isOnline || (paused > 0 && paused + ready + wrong === total) ? 'waiting' : 'sending';
 }
 
 /** The progress of all uploads, 0 to 1, by number of files: sending is the first half of a file, processing the second. */
@@ -45,11 +45,18 @@ function overSummary(uploads: readonly Upload[]): string {
   return total === 1 ? m.tray_done_one() : m.tray_done(counts);
 }
 
-/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds; `isPaused`: by the person. */
-export function uploadSummary(uploads: readonly Upload[], left: number | undefined, isPaused = false): string {
+/** How uploads go on: the estimated time left in seconds, whether the person paused them, and whether this device is online. */
+interface Circumstances {
+  readonly left?: number | undefined;
+  readonly isPaused?: boolean;
+  readonly isOnline?: boolean;
+}
+
+/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". */
+export function uploadSummary(uploads: readonly Upload[], { left, isPaused, isOnline }: Circumstances): string {
   const { total, ready } = tally(uploads);
   const counts = { total: formatNumber(total), ready: formatNumber(ready) };
-  const phase = phaseOf(uploads);
+  const phase = phaseOf(uploads, isOnline);
   if (isPaused && (phase === 'sending' || phase === 'waiting')) return m.tray_paused(counts);
   switch (phase) {
     case 'over':
