@@ -24,9 +24,9 @@ test.each([
   [[ready, paused], 'waiting', '인터넷을 기다리고 있어요. 연결되면 이어서 올려요. (2장 중 1장)'],
   [[paused, sending], 'sending', '2장 중 0장 올렸어요, 3분쯤 남았어요'],
   [[ready, processing], 'processing', '모두 보냈어요. 앨범에 넣고 있어요. (2장 중 1장)'],
-  [[ready, ready], 'over', '2장이 모두 올라갔고 볼 수 있어요'],
+  [[ready, ready], 'over', '2장을 모두 올렸어요. 이제 볼 수 있어요.'],
   [[ready, failed, stopped], 'over', '3장 중 1장을 올렸어요. 2장은 올리지 못했어요.'],
-  [[ready], 'over', '올라갔고 볼 수 있어요'],
+  [[ready], 'over', '다 올렸어요. 이제 볼 수 있어요.'],
   [[stopped], 'over', '1장을 올리지 못했어요'],
 ] as const)('%o', (states, phase, sentence) => {
   expect(phaseOf(uploads(...states))).toBe(phase);
@@ -52,7 +52,7 @@ test('says that what was added offline waits for the network', () => {
 
 test('says that the person paused, while something is not sent', () => {
   expect(uploadSummary(uploads(paused, ready), { left: 185, isPaused: true })).toBe('잠깐 멈췄어요. (2장 중 1장)');
-  expect(uploadSummary(uploads(ready, ready), { isPaused: true })).toBe('2장이 모두 올라갔고 볼 수 있어요');
+  expect(uploadSummary(uploads(ready, ready), { isPaused: true })).toBe('2장을 모두 올렸어요. 이제 볼 수 있어요.');
 });
 
 test('says at the end how many the library had already, but not to a guest', () => {
