@@ -7,8 +7,8 @@ export default defineConfig({
   globalSetup: './harness/global-setup.ts',
   workers: 1,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {
     browserName: 'chromium',
@@ -16,7 +16,7 @@ export default defineConfig({
     timezoneId: 'Asia/Seoul',
     viewport: { width: 360, height: 740 },
     launchOptions: CHROMIUM,
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     // It costs a quarter of the whole run; for one that fails: `npm test -- e2e -- NAME --trace on`.

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // The suites that need the emulators share one set: they make their own people and libraries, and never count on being alone.
-const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 180_000, hookTimeout: 300_000 };
+const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 400_000, hookTimeout: 400_000 };
 
 // Only with a number of files, as in `npm run test:slow`.
 const tooLong = process.env['MARU_IMPORT_FILES'] === undefined ? ['functions/import-many.test.ts'] : [];

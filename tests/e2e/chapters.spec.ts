@@ -15,13 +15,13 @@ import { playVideo, positionOf } from './playback.ts';
 let fixture: TestLibrary;
 let item: ItemId;
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
   const { library, album } = fixture;
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
   const bytes = await scenesMp4(randomInt(1, 2 ** 31));
   item = await uploadItem(editor, library, bytes, { albums: [ALL, album], fileName: '2019-05-03.mp4' });
-  await waitUntilProcessed(library, item, 120_000);
+  await waitUntilProcessed(library, item);
   await editor.close();
   await waitFor('the strip', async () => readEntry(await inspect.doc(paths.entry(library, album, item))).strip);
 });

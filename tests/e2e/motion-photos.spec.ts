@@ -26,7 +26,7 @@ test.beforeAll(async () => {
   const raw = tiffFile([{ 254: 1, 271: 'SONY', 306: `${String(seed)} ${String(Math.random())}`, 50706: 1 }]);
   for (const bytes of [motionPhoto(await createPhoto(1, '1'), video), panorama, await createPhoto(3, '3'), raw]) {
     const itemId = await uploadItem(editor, fixture.library, bytes, { albums: [ALL, fixture.album] });
-    await waitUntilProcessed(fixture.library, itemId, 120_000);
+    await waitUntilProcessed(fixture.library, itemId);
     fixture.items.push(itemId);
   }
   await editor.close();

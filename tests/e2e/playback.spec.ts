@@ -18,7 +18,7 @@ const RATE = 10;
 let fixture: TestLibrary;
 let songs: { album: AlbumId; items: ItemId[] };
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
   const { library } = fixture;
@@ -33,7 +33,7 @@ test.beforeAll(async () => {
       await uploadItem(editor, library, wavOf(2), { albums: [ALL, album], fileName: `2019-05-0${String(day)}.wav` }),
     );
   songs = { album, items };
-  for (const item of [...fixture.items, ...items]) await waitUntilProcessed(library, item, 120_000);
+  for (const item of [...fixture.items, ...items]) await waitUntilProcessed(library, item);
   await editor.close();
 });
 test.afterEach(({ browser }) => closeDevices(browser));

@@ -26,12 +26,12 @@ const PHOTOS = 3;
 let fixture: TestLibrary;
 let videoItem: ItemId;
 test.beforeAll(async () => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER, FATHER, AUNT], photos: PHOTOS });
   const owner = await signInAs(EDITOR.name, EDITOR);
   const bytes = await mp4Of({ seconds: 120, rate: 4, seed: Math.random() });
   videoItem = await uploadItem(owner, fixture.library, bytes, { albums: [ALL, fixture.album] });
-  expect(await waitUntilProcessed(fixture.library, videoItem, 240_000)).toMatchObject({
+  expect(await waitUntilProcessed(fixture.library, videoItem)).toMatchObject({
     state: 'ready',
     mediaInfo: { variants: ['480', '360', '240'] },
   });

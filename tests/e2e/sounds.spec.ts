@@ -37,7 +37,7 @@ test.beforeAll(async () => {
     album,
     item: await uploadItem(editor, library, wavOf(30), { albums: [ALL, album], fileName: '새 녹음.wav' }),
   };
-  for (const item of [...songs.items, memo.item]) await waitUntilProcessed(library, item, 120_000);
+  for (const item of [...songs.items, memo.item]) await waitUntilProcessed(library, item);
   await editor.close();
 });
 test.afterEach(({ browser }) => closeDevices(browser));

@@ -21,7 +21,7 @@ test.beforeAll(async () => {
     albums: [ALL, fixture.album],
     fileName: '2019-05-03.mp4',
   });
-  await waitUntilProcessed(fixture.library, video, 120_000);
+  await waitUntilProcessed(fixture.library, video);
   fixture.items.push(video);
   await editor.close();
 });

@@ -82,7 +82,7 @@ describe('files that cannot be displayed', () => {
   test.each(cases)('%s fails with its reason and is in no album', async (fileName, bytesOf, failure) => {
     const { owner, library } = await createLibrary();
     const item = await uploadItem(owner, library, await bytesOf(), { fileName });
-    expect(await waitUntilProcessed(library, item, 120_000)).toMatchObject({ state: 'failed', failure, fileName });
+    expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure, fileName });
     expect(await inspect.docs(paths.entries(library, ALL))).toEqual(new Map());
     const { buckets } = useEmulators();
     expect(await inspect.objects(buckets.renditions, `r/${library}/`)).toEqual([]);

@@ -28,8 +28,7 @@ test('ten photos whose events are delivered twice are processed once each', asyn
     await redeliverFinalize(buckets.originals, originalName(library, item));
     items.push(item);
   }
-  for (const item of items)
-    expect(await waitUntilProcessed(library, item, 120_000)).toMatchObject({ state: 'ready', rev: 1 });
+  for (const item of items) expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'ready', rev: 1 });
   // And again after processing.
   for (const item of items) await redeliverFinalize(buckets.originals, originalName(library, item));
   const album = await waitFor('all items are counted', async () => {

@@ -102,6 +102,6 @@ test('guest videos are limited by seconds per day; one over the limit is refused
   await waitFor('nothing is left of it', async () => !(await inspect.doc(paths.item(library, idOfBytes(second)))));
   expect(await inspect.objects(useEmulators().buckets.renditions, `r/${library}/${idOfBytes(second)}/`)).toEqual([]);
   // It counts for the guest, not for the family.
-  expect((await waitUntilProcessed(library, await uploadItem(owner, library, second), 120_000)).state).toBe('ready');
+  expect((await waitUntilProcessed(library, await uploadItem(owner, library, second))).state).toBe('ready');
   await close();
 }, 300_000);

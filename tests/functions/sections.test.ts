@@ -23,7 +23,7 @@ test('a video is split into videos with names and dates of their own, which keep
   const viewer = await addMember(library, owner, 'viewer');
   const bytes = await mp4Of({ width: 320, height: 240, seconds: 26, rate: RATE, seed: 33 });
   const tape = await uploadItem(owner, library, bytes, { fileName: '1994.mp4' });
-  const whole = await waitUntilProcessed(library, tape, 120_000);
+  const whole = await waitUntilProcessed(library, tape);
   const request = {
     ...{ library, item: tape },
     sections: [
@@ -34,7 +34,7 @@ test('a video is split into videos with names and dates of their own, which keep
   expect(await tryCall(viewer, 'splitVideo', request)).toBe('forbidden');
   const { sections } = await owner.call('splitVideo', request);
   const [first, second] = sections.map(({ item }) => item) as [ItemId, ItemId];
-  const [one, other] = await Promise.all([first, second].map((item) => waitUntilProcessed(library, item, 120_000)));
+  const [one, other] = await Promise.all([first, second].map((item) => waitUntilProcessed(library, item)));
   expect((await owner.call('splitVideo', request)).sections).toEqual(
     [first, second].map((item) => ({ item, isNew: false })),
   );

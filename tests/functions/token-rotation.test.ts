@@ -66,7 +66,7 @@ async function createViewedLibrary({ withVideo = false } = {}): Promise<{
   const items = [await uploadItem(owner, library, await uniqueJpeg(), { albums: [ALL, album] })];
   if (withVideo)
     items.push(await uploadItem(owner, library, await mp4Of({ width: 640, height: 480, seconds: 3, seed: 77 })));
-  for (const item of items) await waitUntilProcessed(library, item, 120_000);
+  for (const item of items) await waitUntilProcessed(library, item);
   return { owner, gone: removed, library, items };
 }
 

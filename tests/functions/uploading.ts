@@ -82,7 +82,7 @@ export async function uploadItem(
 }
 
 /** Waits until an item is ready or failed. */
-export const waitUntilProcessed = (library: LibraryId, item: ItemId, timeoutMs = 150_000): Promise<Item> =>
+export const waitUntilProcessed = (library: LibraryId, item: ItemId, timeoutMs = 300_000): Promise<Item> =>
   waitFor(
     `${item} is processed`,
     async () => {

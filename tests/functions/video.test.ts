@@ -34,7 +34,7 @@ const lines = (text: string): string[] => text.split('\n').filter((line) => line
 test('a video gets a poster and a stream that plays with its token alone', async () => {
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, await mp4Of({ width: 854, height: 480, seconds: 8, seed: 31 }));
-  const { mediaInfo } = await waitUntilProcessed(library, item, 120_000);
+  const { mediaInfo } = await waitUntilProcessed(library, item);
   expect(mediaInfo).toMatchObject({
     kind: 'video',
     format: 'mp4',
@@ -112,7 +112,7 @@ test('a sound gets a stream and a duration', async () => {
 test('a complete video gets a strip of frames, which its entries announce; editors name its chapters', async () => {
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, await mp4Of({ width: 320, height: 240, seconds: 14, seed: 32 }));
-  await waitUntilProcessed(library, item, 120_000);
+  await waitUntilProcessed(library, item);
   const entryNow = async () => readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   const entry = await waitFor('the strip', async () => {
     const now = await entryNow();

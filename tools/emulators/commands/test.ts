@@ -13,8 +13,8 @@ import { SUITES, UNSHARDED_SUITES, type Suite } from './suites.ts';
 
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
-/** The niceness of suites in the background: they get a third of the processor time of another one that wants it too. */
-const BACKGROUND = 5;
+/** The niceness of suites in the background, which leaves most of the time to the others and something to ffmpeg, which runs at 15. */
+const BACKGROUND = 10;
 
 function run(suite: Suite, more: readonly string[], report: string, output: SuiteOutput): Promise<number> {
   const isVitest = suite.runner === 'vitest';
