@@ -18,6 +18,7 @@ import {
   trayRow,
   type FilePayload,
 } from './app.ts';
+import { checkScreen, openStillPage } from './check-screen.ts';
 import { albumPath, createTestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
 
@@ -64,12 +65,13 @@ async function share(
 test('files shared into the app are in the tray and in the chosen album, also if the person signs in first', async ({
   browser,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(300_000);
   const fixture = await createTestLibrary({ owner: OWNER });
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
   await owner.call('inviteByEmail', { library: fixture.library, address: EDITOR.address, role: 'editor' });
   await owner.close();
-  const { page: first, context } = await openDevice(browser);
+  const first = await openStillPage(browser);
+  const context = first.context();
   await first.goto('/sign-in');
   await serviceWorkerReady(first);
   const target = await shareTargetOf(first);
@@ -87,6 +89,7 @@ test('files shared into the app are in the tray and in the chosen album, also if
   await button(page, ko('incoming_choose')).click();
   await expect(heading(page, ko('add_to_album_title'))).toBeVisible();
   await expect(page.getByText(ko('incoming_refused', { names: text.name }))).toBeVisible();
+  await checkScreen(page, 'incoming');
   await page.reload();
   const item = idOfBytes(photo.buffer);
   expect(await inspect.doc(paths.item(fixture.library, item))).toBeUndefined();

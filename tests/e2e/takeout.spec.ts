@@ -6,7 +6,8 @@ import { idOfBytes, uniqueJpeg, waitUntilProcessed } from '../functions/uploadin
 import { inspect } from '../harness/inspect.ts';
 import { jpegOf } from '../media/photo.ts';
 import { GOOGLE, itemJson, NAMES, YEAR, zipOf, type ZipContent } from '../media/takeout.ts';
-import { button, closeDevices, openDevice, signIn } from './app.ts';
+import { button, closeDevices, signIn } from './app.ts';
+import { checkScreen, openStillPage } from './check-screen.ts';
 import { createTestLibrary, libraryPath } from './library-fixture.ts';
 import { ko } from './messages.ts';
 
@@ -42,6 +43,7 @@ async function report(page: Page): Promise<Map<string, string[]>> {
 test('a Google Photos export in three ZIPs is shown, then imported, also after its tab was closed, with a line for every file', async ({
   browser,
 }, testInfo) => {
+  test.setTimeout(300_000);
   const fixture = await createTestLibrary({ owner: OWNER });
   const { library } = fixture;
   const [photo, korean, archived] = [await jpegOf({ width: 64, height: 48 }), await uniqueJpeg(), await uniqueJpeg()];
@@ -83,7 +85,8 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   const cut = testInfo.outputPath('cut.zip');
   await writeFile(cut, (await readFile(zips[0] ?? '')).subarray(0, -30));
 
-  const { page, context } = await openDevice(browser);
+  const page = await openStillPage(browser);
+  const context = page.context();
   await withoutHandles(page);
   await signIn(page, OWNER, libraryPath(fixture));
   await page.getByRole('link', { name: ko('takeout_title') }).click();
@@ -96,6 +99,7 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   await page.getByRole('switch', { name: ko('takeout_archived', { count: 1 }) }).click();
   await expect(row(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 1));
   expect(await inspect.count(paths.items(library))).toBe(0);
+  await checkScreen(page, 'takeout');
 
   // No byte arrives before the tab is closed.
   await page.route('**/v0/b/**', () => undefined);
