@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,23 +11,25 @@ import { CHROMIUM } from '../e2e/chromium.ts';
 import { ko } from '../e2e/messages.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
-import { photographer } from './photographer.ts';
+import { createTexture, syntheticPhoto } from '../media/synthetic-photo.ts';
 import { recordLongTasks } from './page/long-tasks.ts';
 import type { LoopOptions } from './page/upload-loop.ts';
 
 const [OWNER] = DEMO_PEOPLE;
 const COUNT = 500;
-/** The width of the many photos, about 350 KB each, and of the four large ones, about 4 MB. */
-const WIDTHS = { many: 1600, large: 6400 };
+/** The width of the many photos, about 1 MB each, and of the four large ones, about 4 MB. */
+const WIDTHS = { many: 1600, large: 3700 };
 
 /** Writes unique photos into a folder; returns their paths and bytes in all. */
 async function writePhotos(folder: string, name: string, count: number, width: number) {
-  const photo = await photographer(width);
+  const size = { width, height: (width * 3) / 4 };
+  const texture = await createTexture(size);
+  const first = randomInt(1, 1e9);
   const files: string[] = [];
   let bytes = 0;
   for (let n = 0; n < count; n += 1) {
     const file = join(folder, `${name}-${String(n)}.jpg`);
-    const content = await photo();
+    const content = await syntheticPhoto(first + n, size, texture);
     bytes += content.length;
     await writeFile(file, content);
     files.push(file);
