@@ -25,8 +25,6 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
   const { page, context } = await openDevice(browser);
   family = await createDemoLibrary(page);
-  // Otherwise the next visit says that all was added, in front of the dialog.
-  await button(page, ko('tray_close')).click({ timeout: 120_000 });
   await page.goto(family.home);
   await inviteByEmail(page, MOTHER.address);
   await inviteByEmail(page, FATHER.address);

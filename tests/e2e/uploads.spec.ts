@@ -65,6 +65,14 @@ test('dropped and pasted files are added, and the page hints where to drop', asy
   await expect(tiles(page)).toHaveCount(3, { timeout: 30_000 });
   await openTray(page);
   await expect(trayRow(page, '붙인 것.jpg')).toHaveAttribute('data-state', 'ready');
+
+  // The tray does not cover the buttons of a dialog.
+  await button(page, ko('more')).click();
+  await button(page, ko('album_rename')).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(tray(page)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(tray(page)).toBeVisible();
 });
 
 test('an upload continues across pages, pauses offline and resumes by itself', async ({ browser }) => {
