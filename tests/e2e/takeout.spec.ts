@@ -90,6 +90,8 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   await withoutHandles(page);
   await signIn(page, OWNER, libraryPath(fixture));
   await page.getByRole('link', { name: ko('takeout_title') }).click();
+  await expect(page.getByText(ko('takeout_text'))).toBeVisible();
+  await checkScreen(page, 'import');
   await zipInput(page).setInputFiles([zips[0] ?? '', zips[2] ?? '', cut]);
   await expect(page.getByText('takeout-20240712T112341Z-1-002.zip')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: ko('takeout_bad_zip') })).toContainText('cut.zip');
