@@ -36,7 +36,6 @@ export * from './library/name.ts';
 export * from './library/submission.ts';
 export * from './paths.ts';
 export * from './media/perceptual-hash.ts';
-export * from './media/phash-index.ts';
 export * from './media/peaks.ts';
 export * from './media/playlist.ts';
 export * from './access/policy.ts';

@@ -1,11 +1,12 @@
 import type { Entry } from '../library/entry.ts';
+import { localMsOf } from '../media/capture-date.ts';
 import { phashBits, type PhashBits } from '../media/perceptual-hash.ts';
 import { PhashIndex } from '../media/phash-index.ts';
 import type { EntryRow } from './order.ts';
 
-/** A photo of a burst follows the one before within so many seconds … */
+/** The most seconds between two photos of a burst. */
 const BURST_S = 3;
-/** … and differs in at most so many bits from the first: a camera that moves by 3 % changes 6 to 20, a person who moves 0 to 10. */
+/** The most bits in which a photo of a burst differs from its first one. A camera that moves by 2 % changes 6 to 14, by 3 % 8 to 20. */
 const BURST_BITS = 18;
 /** Photos whose ratios differ by more, as a fraction, are not similar. */
 const MAX_RATIO_DIFFERENCE = 0.05;
@@ -19,8 +20,7 @@ interface Group {
   lastAt: number;
 }
 
-const timeOf = ({ takenAt }: Entry): number =>
-  takenAt?.precision === 'second' ? Date.parse(`${takenAt.local}Z`) : NaN;
+const timeOf = ({ takenAt }: Entry): number => (takenAt?.precision === 'second' ? localMsOf(takenAt) : NaN);
 
 /**
  * Groups photos that look alike: copies of one photo whatever their dates, and photos of a burst. Every photo of a stack is similar to its first

@@ -29,7 +29,7 @@ export const entrySchema = v.object({
   /** The rotation by people that its renditions have, if any. */
   rotation: v.exactOptional(v.picklist(ROTATIONS)),
   thumbhash: v.exactOptional(v.string()),
-  /** The perceptual hash of a photo with details: see `findSimilar`. It tells no more than the images do. */
+  /** The perceptual hash of a photo with details: see `SimilarPhotos`. It tells no more than the images do. */
   phash: v.exactOptional(guarded(isPhash)),
   takenAt: v.exactOptional(captureDate),
   caption: v.exactOptional(v.string()),

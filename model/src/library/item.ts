@@ -32,7 +32,7 @@ const mediaInfoFields = {
   duration: v.exactOptional(number),
   /** About 21 bytes in base64; of a sound, of its cover, if it has one. */
   thumbhash: v.exactOptional(v.string()),
-  /** The perceptual hash of a photo with details, for finding near-duplicates: see `isNearDuplicate`. */
+  /** The perceptual hash of a photo with details, for finding near-duplicates: see `NEAR_DUPLICATE_BITS`. */
   phash: v.exactOptional(guarded(isPhash)),
   /** The overview of a sound's waveform: see `overviewOf`. All of its peaks are a rendition. */
   waveform: v.exactOptional(guarded(isOverview)),
