@@ -10,15 +10,14 @@ const MAX_LANES = 4;
 export const lanesFor = (availableBytes = freemem()): number =>
   Math.min(MAX_LANES, Math.max(1, Math.floor(availableBytes / BYTES_PER_LANE)));
 
-/**
- * Starts tasks, at most `lanes` at a time, in order; the last of several lanes begins with the last task and takes the one before it next. Resolves with the
- * results in the order of the tasks.
- */
+/** Runs tasks, at most `lanes` at a time: the last of several lanes takes them from the end, the others in order. Resolves with the results in order. */
 export async function runInLanes<T, R>(tasks: readonly T[], lanes: number, run: (task: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const left = [...tasks.entries()];
   const lane = async (isLast: boolean): Promise<void> => {
-    for (let next = isLast ? left.pop() : left.shift(); next; next = isLast ? left.pop() : left.shift()) {
+    for (;;) {
+      const next = isLast ? left.pop() : left.shift();
+      if (!next) return;
       const [index, task] = next;
       results[index] = await run(task);
     }

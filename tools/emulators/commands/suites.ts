@@ -49,9 +49,9 @@ const COMPUTING: readonly Suite[] = [
 ];
 
 /**
- * All suites. From both ends long ones come first (see `runInLanes`): so what computes runs beside what waits, and the last to start are short. The functions
- * take ten minutes on two cores, each of the last two and of the shards three to seven; the third shard, which has most of the screens, is the longest.
- * Each shard of the browser tests starts its own emulators.
+ * All suites. The longest are at both ends, from which `runInLanes` takes them: so what computes runs beside what waits, and the last to start are short.
+ * On two cores the functions take ten minutes, each shard and each suite in `COMPUTING` three to seven; the third shard has most of the screens. Each shard
+ * starts emulators of its own.
  */
 export const SUITES: readonly Suite[] = [
   FUNCTIONS,
