@@ -6,9 +6,9 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
   ['events/run-trash.ts'],
-  // 8 GiB; `npm test` stores 250 MiB.
+  // 8 GiB; `npm test` stores 200 MiB.
   ['run-long-test.ts', 'emulators', 'emulators/tape', 'MARU_TAPE_MIB=8192'],
-  // Two hours of 480i, more than 8 GB, and six instances that die; `npm test` processes three minutes.
+  // Two hours of 480i, more than 8 GB, and six instances that die; `npm test` processes two minutes and kills one.
   ['run-long-test.ts', 'functions', 'functions/tape', 'MARU_TAPE=long'],
   // An import of 1,000 files that is interrupted three times; `npm test` interrupts one of one file.
   ['run-long-test.ts', 'functions', 'functions/import-many', 'MARU_IMPORT_FILES=1000'],
