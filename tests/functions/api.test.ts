@@ -1,5 +1,5 @@
 import { ALL, DEFAULT_REGION, ENDPOINTS, paths, type Uid } from '@maru/model';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
@@ -7,8 +7,6 @@ import { createLibrary } from './uploading.ts';
 import { tryCall } from './members.ts';
 
 /** Concurrent calls start several processes of one function. */
-vi.setConfig({ testTimeout: 180_000 });
-
 test('limits the calls per person and endpoint to exactly the documented number', async () => {
   const [frequent, other] = [await signInAs('자주'), await signInAs('가끔')];
   const request = { address: 'not-mine@example.com' };

@@ -8,7 +8,7 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { signInAs, useEmulators } from '../harness.ts';
 import { runScheduled } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -18,8 +18,6 @@ import { createFamily, addGuest, forPeople, readersOf, tryCall, rolesOf, activit
 
 const DAY = 86_400_000;
 /** Each test starts many functions for the first time. */
-vi.setConfig({ testTimeout: 180_000 });
-
 /** Moves the deletion date of a library. */
 async function setDeletionIn(library: LibraryId, ms: number): Promise<void> {
   const { name, timeZone, roles, members } = readLibrary(await inspect.doc(paths.library(library)));

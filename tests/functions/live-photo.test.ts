@@ -20,8 +20,6 @@ import { livePhoto, liveVideo } from '../media/live-photo.ts';
 import { jpegOf } from '../media/photo.ts';
 import { uploadItem, createLibrary, waitUntilProcessed, type UploadOptions } from './uploading.ts';
 
-const TIMEOUT_MS = 120_000;
-
 let video: Buffer;
 beforeAll(async () => {
   video = await mp4Of({ width: 480, height: 360, seconds: 2, seed: 11 });
@@ -38,14 +36,10 @@ async function createLivePhoto(): Promise<{ photo: Buffer; video: Buffer }> {
 
 /** Waits until the photo has been reprocessed with the video; returns its entry. */
 async function waitUntilPaired(library: LibraryId, photo: ItemId, video: ItemId): Promise<Entry> {
-  await waitFor(
-    'the photo has its motion clip',
-    async () => {
-      const now = readItem(await inspect.doc(paths.item(library, photo)));
-      return now.motionVideo === video && now.rev === 2;
-    },
-    TIMEOUT_MS,
-  );
+  await waitFor('the photo has its motion clip', async () => {
+    const now = readItem(await inspect.doc(paths.item(library, photo)));
+    return now.motionVideo === video && now.rev === 2;
+  });
   return readEntry(await inspect.doc(paths.entry(library, ALL, photo)));
 }
 
@@ -68,7 +62,7 @@ test.each<['photo' | 'video']>([['photo'], ['video']])(
     };
     const first = lastFile === 'photo' ? 'video' : 'photo';
     const one = await uploadItem(owner, library, bytes[first], options[first]);
-    expect((await waitUntilProcessed(library, one, TIMEOUT_MS)).state).toBe('ready');
+    expect((await waitUntilProcessed(library, one)).state).toBe('ready');
     const other = await uploadItem(owner, library, bytes[lastFile], options[lastFile]);
     const [photo, video] = lastFile === 'photo' ? [other, one] : [one, other];
 
@@ -83,33 +77,28 @@ test.each<['photo' | 'video']>([['photo'], ['video']])(
     expect([...(await inspect.docs(paths.entries(library, ALL))).keys()].filter(isItemId)).toEqual([photo]);
     await owner.close();
   },
-  2 * TIMEOUT_MS,
 );
 
-test(
-  'files without identifiers are paired by name, folder and time, but not across folders',
-  async () => {
-    const { owner, library } = await createLibrary();
-    const takenAt = { takenAt: '2021:08:15 14:00:00', offset: '+09:00' };
-    const photo = await uploadItem(
-      owner,
-      library,
-      await jpegOf({ ...takenAt, width: 640, height: 480, seed: Date.now() % 997 }),
-      {
-        fileName: 'IMG_7.JPG',
-        folder: '2021/여름',
-      },
-    );
-    const bytes = await mp4Of({ width: 480, height: 360, seconds: 2, seed: 1 + (Date.now() % 900) });
-    const video = await uploadItem(owner, library, bytes, { fileName: 'IMG_7.MOV', folder: '2021/여름' });
-    const elsewhere = await mp4Of({ width: 480, height: 360, seconds: 2, seed: 901 + (Date.now() % 900) });
-    const alone = await uploadItem(owner, library, elsewhere, { fileName: 'IMG_7.MOV', folder: '2021/겨울' });
-    await waitUntilPaired(library, photo, video);
-    expect(await waitUntilProcessed(library, alone, TIMEOUT_MS)).not.toHaveProperty('motionOf');
-    expect([...(await inspect.docs(paths.entries(library, ALL))).keys()].filter(isItemId).sort()).toEqual(
-      [photo, alone].sort(),
-    );
-    await owner.close();
-  },
-  2 * TIMEOUT_MS,
-);
+test('files without identifiers are paired by name, folder and time, but not across folders', async () => {
+  const { owner, library } = await createLibrary();
+  const takenAt = { takenAt: '2021:08:15 14:00:00', offset: '+09:00' };
+  const photo = await uploadItem(
+    owner,
+    library,
+    await jpegOf({ ...takenAt, width: 640, height: 480, seed: Date.now() % 997 }),
+    {
+      fileName: 'IMG_7.JPG',
+      folder: '2021/여름',
+    },
+  );
+  const bytes = await mp4Of({ width: 480, height: 360, seconds: 2, seed: 1 + (Date.now() % 900) });
+  const video = await uploadItem(owner, library, bytes, { fileName: 'IMG_7.MOV', folder: '2021/여름' });
+  const elsewhere = await mp4Of({ width: 480, height: 360, seconds: 2, seed: 901 + (Date.now() % 900) });
+  const alone = await uploadItem(owner, library, elsewhere, { fileName: 'IMG_7.MOV', folder: '2021/겨울' });
+  await waitUntilPaired(library, photo, video);
+  expect(await waitUntilProcessed(library, alone)).not.toHaveProperty('motionOf');
+  expect([...(await inspect.docs(paths.entries(library, ALL))).keys()].filter(isItemId).sort()).toEqual(
+    [photo, alone].sort(),
+  );
+  await owner.close();
+});

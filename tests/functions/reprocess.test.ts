@@ -113,4 +113,4 @@ test('only owners reprocess an album or a library as a whole', async () => {
     );
   expect(await inspect.objects(buckets.renditions, `r/${library}/${two}/3/`)).toHaveLength(2);
   await Promise.all([owner.close(), editor.close(), mother.close()]);
-}, 300_000);
+});

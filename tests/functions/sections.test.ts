@@ -82,4 +82,4 @@ test('a video is split into videos with names and dates of their own, which keep
     async () => readItem(await inspect.doc(paths.item(library, first))).rev === 2 || undefined,
   );
   await Promise.all([owner.close(), viewer.close(), rm(folder, { recursive: true })]);
-}, 240_000);
+});

@@ -108,78 +108,65 @@ test.concurrent(
       expect(await statusOf(urlOf(library, item, rev, dead))).toBeGreaterThanOrEqual(400);
     await close();
   },
-  240_000,
 );
 
-test.concurrent(
-  'an editor who is demoted loses the trash, and what they saw there',
-  async () => {
-    const { library, owner, people, close } = await createFamily('editor');
-    const [editor] = people;
-    const item = await uploadItem(owner, library, await uniqueJpeg());
-    const { rev, token = '' } = await waitUntilProcessed(library, item);
-    await owner.call('trashItems', { library, items: [item] });
-    // Only people who see the trash saw it.
-    expect(await inspect.count(paths.rotations(library))).toBe(0);
-    await owner.call('changeRole', { library, uid: editor.uid as Uid, role: 'viewer' });
-    expect(await readersOf(library, TRASH)).toEqual([owner.uid]);
-    await waitUntilRotated(library);
-    await owner.call('restoreItems', { library, items: [item] });
-    expect(await statusOf(urlOf(library, item, rev, token))).toBe(403);
-    const promoted = await addMember(library, owner, 'editor', '이모');
-    expect(await readersOf(library, TRASH)).toEqual([owner.uid, promoted.uid].sort());
-    await Promise.all([close(), promoted.close()]);
-  },
-  180_000,
-);
+test.concurrent('an editor who is demoted loses the trash, and what they saw there', async () => {
+  const { library, owner, people, close } = await createFamily('editor');
+  const [editor] = people;
+  const item = await uploadItem(owner, library, await uniqueJpeg());
+  const { rev, token = '' } = await waitUntilProcessed(library, item);
+  await owner.call('trashItems', { library, items: [item] });
+  // Only people who see the trash saw it.
+  expect(await inspect.count(paths.rotations(library))).toBe(0);
+  await owner.call('changeRole', { library, uid: editor.uid as Uid, role: 'viewer' });
+  expect(await readersOf(library, TRASH)).toEqual([owner.uid]);
+  await waitUntilRotated(library);
+  await owner.call('restoreItems', { library, items: [item] });
+  expect(await statusOf(urlOf(library, item, rev, token))).toBe(403);
+  const promoted = await addMember(library, owner, 'editor', '이모');
+  expect(await readersOf(library, TRASH)).toEqual([owner.uid, promoted.uid].sort());
+  await Promise.all([close(), promoted.close()]);
+});
 
-test.concurrent(
-  'removed from an album, a photo is closed to who sees it nowhere else',
-  async () => {
-    const { library, owner, people, close } = await createFamily('viewer', 'viewer');
-    const [mother, father] = people;
-    const audience = forPeople(mother);
-    const { album } = await owner.call('createAlbum', { library, title: '생신 준비', audience });
-    const { album: other } = await owner.call('createAlbum', { library, title: '선물', audience: forPeople(father) });
-    const item = await uploadItem(owner, library, await uniqueJpeg(), { albums: [album, other] });
-    const { rev, token = '' } = await waitUntilProcessed(library, item);
-    const request = { library, album, items: [item] };
-    expect(await tryCall(mother, 'removeFromAlbum', request)).toBe('forbidden');
-    expect(await owner.call('removeFromAlbum', request)).toEqual({ removed: [item] });
-    expect([await shownIn(library, album), await shownIn(library, other)]).toEqual([[], [item]]);
-    await waitUntilRotated(library);
-    expect(await statusOf(urlOf(library, item, rev, token))).toBe(403);
-    expect(await owner.call('removeFromAlbum', { ...request, album: other })).toEqual({ removed: [] });
-    await close();
-  },
-  180_000,
-);
+test.concurrent('removed from an album, a photo is closed to who sees it nowhere else', async () => {
+  const { library, owner, people, close } = await createFamily('viewer', 'viewer');
+  const [mother, father] = people;
+  const audience = forPeople(mother);
+  const { album } = await owner.call('createAlbum', { library, title: '생신 준비', audience });
+  const { album: other } = await owner.call('createAlbum', { library, title: '선물', audience: forPeople(father) });
+  const item = await uploadItem(owner, library, await uniqueJpeg(), { albums: [album, other] });
+  const { rev, token = '' } = await waitUntilProcessed(library, item);
+  const request = { library, album, items: [item] };
+  expect(await tryCall(mother, 'removeFromAlbum', request)).toBe('forbidden');
+  expect(await owner.call('removeFromAlbum', request)).toEqual({ removed: [item] });
+  expect([await shownIn(library, album), await shownIn(library, other)]).toEqual([[], [item]]);
+  await waitUntilRotated(library);
+  expect(await statusOf(urlOf(library, item, rev, token))).toBe(403);
+  expect(await owner.call('removeFromAlbum', { ...request, album: other })).toEqual({ removed: [] });
+  await close();
+});
 
-test.concurrent(
-  'uploaded or submitted again, a photo leaves the trash for these albums only',
-  async () => {
-    const { owner, library, album, guest, close } = await createGuestAlbum('yes');
-    const bytes = await uniqueJpeg();
-    const { album: other } = await owner.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
-    const item = await uploadItem(owner, library, bytes, { albums: [ALL, other] });
-    await waitUntilProcessed(library, item);
-    await owner.call('trashItems', { library, items: [item] });
-    const submission = await submitFile(guest, { library, album }, bytes);
-    expect(await waitUntilIngested(library, submission, 150_000)).toMatchObject({ state: 'added', item });
-    expect(readItem(await inspect.doc(paths.item(library, item))).albums).toEqual([ALL, album]);
-    expect([await shownIn(library, album), await shownIn(library, other), await shownIn(library, TRASH)]).toEqual([
-      [item],
-      [],
-      [],
-    ]);
-    await owner.call('trashItems', { library, items: [item] });
-    expect(await owner.call('addToAlbum', { library, album: other, items: [item] })).toEqual({ added: [item] });
-    expect(readItem(await inspect.doc(paths.item(library, item))).albums).toEqual([other]);
-    expect(idOfBytes(bytes)).toBe(item);
-    await close();
-  },
-  240_000,
-);
+test.concurrent('uploaded or submitted again, a photo leaves the trash for these albums only', async () => {
+  const { owner, library, album, guest, close } = await createGuestAlbum('yes');
+  const bytes = await uniqueJpeg();
+  const { album: other } = await owner.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
+  const item = await uploadItem(owner, library, bytes, { albums: [ALL, other] });
+  await waitUntilProcessed(library, item);
+  await owner.call('trashItems', { library, items: [item] });
+  const submission = await submitFile(guest, { library, album }, bytes);
+  expect(await waitUntilIngested(library, submission, 150_000)).toMatchObject({ state: 'added', item });
+  expect(readItem(await inspect.doc(paths.item(library, item))).albums).toEqual([ALL, album]);
+  expect([await shownIn(library, album), await shownIn(library, other), await shownIn(library, TRASH)]).toEqual([
+    [item],
+    [],
+    [],
+  ]);
+  await owner.call('trashItems', { library, items: [item] });
+  expect(await owner.call('addToAlbum', { library, album: other, items: [item] })).toEqual({ added: [item] });
+  expect(readItem(await inspect.doc(paths.item(library, item))).albums).toEqual([other]);
+  expect(idOfBytes(bytes)).toBe(item);
+  await close();
+});
 
 test.concurrent('no endpoint accepts the trash as an album', async () => {
   const { owner, library } = await createLibrary();

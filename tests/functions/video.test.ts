@@ -93,7 +93,7 @@ test('a video gets a poster and a stream that plays with its token alone', async
   const poster = await inspect.bytes(buckets.renditions, renditionName(library, item, 1, 'poster'));
   expect(await sharp(poster).metadata()).toMatchObject({ format: 'jpeg', width: 854, height: 480 });
   await owner.close();
-}, 180_000);
+});
 
 test('a sound gets a stream and a duration', async () => {
   const { owner, library } = await createLibrary();
