@@ -69,7 +69,7 @@ function fieldsOf(from: Columns, at: number): Record<string, unknown> {
   return fields;
 }
 
-/** Encodes rows as text; equal rows give equal text. Compresses to about 90 bytes per entry. */
+/** Encodes rows as text; equal rows give equal text. Compresses to about 100 bytes per entry. */
 export function encodeSheet(rows: readonly EntryRow[]): string {
   const entries = rows.map(([, entry]) => entry);
   return JSON.stringify({
