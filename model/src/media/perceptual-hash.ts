@@ -10,6 +10,7 @@ export const NEAR_DUPLICATE_BITS = 7;
 /** The two halves of a perceptual hash as 32-bit integers. */
 export type PhashBits = readonly [number, number];
 
+/** Returns the bits of a hash that `isPhash` accepts. */
 export const phashBits = (hash: string): PhashBits => [
   Number.parseInt(hash.slice(0, 8), 16) | 0,
   Number.parseInt(hash.slice(8), 16) | 0,
