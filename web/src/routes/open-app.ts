@@ -1,4 +1,5 @@
 import { objectUrlPrefix } from '@maru/model/paths';
+import { deviceDatabase } from '#lib/device/database.ts';
 import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { savingDevice } from '#lib/device/downloads/saving-device.ts';
 import { firstScreenDrawn } from '#lib/device/first-screen.ts';
@@ -33,8 +34,10 @@ export function openApp(): App {
   const session = new Session(cloud, {
     remembered: startup,
     open: (uid) => {
-      store = openOfflineStore(uid);
-      return new Account(uid, cloud, { store, network, uploading: uploadingDevice(uid, hasher), saving: savingDevice });
+      const database = deviceDatabase(uid);
+      const uploading = uploadingDevice(uid, database, hasher);
+      store = openOfflineStore(database);
+      return new Account(uid, cloud, { database, store, network, uploading, saving: savingDevice });
     },
     setOwner: async (uid) => {
       const { storageHost, buckets } = await cloud.config;

@@ -39,13 +39,13 @@ test('is opened once, and again after the browser closed it or a newer version u
   expect(opened.at(-1)?.version).toBeUndefined();
 });
 
-test('is opened again when its connection was lost without a word', async () => {
+test('is opened again, once, when its connection was lost without a word', async () => {
   const database = deviceDatabase('me' as Uid);
   const work = async (db: IDBPDatabase<DeviceSchema>): Promise<number> => {
     if ((await numberOf(db)) === 1) throw new DOMException('closing', 'InvalidStateError');
     return numberOf(db);
   };
-  expect(await database.use(work)).toBe(2);
+  expect(await Promise.all([database.use(work), database.use(work)])).toEqual([2, 2]);
 });
 
 test('is not created again after a sign-out in another window, until the person is back, and never after close', async () => {
@@ -53,9 +53,15 @@ test('is not created again after a sign-out in another window, until the person 
   await database.use(numberOf);
   block(null);
   await expect(database.use(numberOf)).rejects.toThrow('closed');
+  const warn = vi.spyOn(console, 'warn').mockReturnValue(undefined);
+  expect(await database.attempt(numberOf, 0)).toBe(0);
+  expect(warn).toHaveBeenCalledOnce();
   database.resume();
   expect(await database.use(numberOf)).toBe(2);
   database.close();
   database.resume();
   await expect(database.use(numberOf)).rejects.toThrow('closed');
+  expect(await database.attempt(numberOf, 0)).toBe(0);
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
 });

@@ -54,13 +54,15 @@ type Database = IDBPDatabase<DeviceSchema>;
 /** Whether the values in `seen` have the form that this version knows; a newer version in another window may have changed it. */
 export const hasKnownValues = ({ version }: Database): boolean => version === SCHEMA_VERSION;
 
-/** One person's database in this window: opened when it is needed, and again when the browser or another window closed it. */
+/** This window's one connection to a person's database: opened when it is needed, and again when the browser or another window closed it. */
 export interface DeviceDatabase {
   /**
    * Runs work that may be repeated. Rejects as it does; where nothing can be stored; after another window deleted the database, which is a
    * sign-out; and after `close`.
    */
   readonly use: <T>(work: (db: Database) => Promise<T>) => Promise<T>;
+  /** As `use`, but returns `otherwise` where that rejects, and warns unless the database was closed: the app works without it. */
+  readonly attempt: <T>(work: (db: Database) => Promise<T>, otherwise: T) => Promise<T>;
   /** The same person signed in again: a database that another window deleted may be created. */
   readonly resume: () => void;
   readonly close: () => void;
@@ -108,17 +110,29 @@ export function deviceDatabase(uid: Uid): DeviceDatabase {
     }));
   };
 
+  const use: DeviceDatabase['use'] = async (work) => {
+    const opening = open();
+    const db = await opening;
+    try {
+      return await work(db);
+    } catch (error) {
+      if (!isNamed(error, 'InvalidStateError')) throw error;
+      // Safari loses connections in the background without a word.
+      db.close();
+      // Other work may have opened it again.
+      if (opened === opening) opened = undefined;
+      return work(await open());
+    }
+  };
+
   return {
-    use: async (work) => {
-      const db = await open();
+    use,
+    attempt: async (work, otherwise) => {
       try {
-        return await work(db);
+        return await use(work);
       } catch (error) {
-        if (!isNamed(error, 'InvalidStateError')) throw error;
-        // Safari loses connections in the background without a word.
-        db.close();
-        opened = undefined;
-        return work(await open());
+        if (!isClosed) console.warn('not stored on this device', error);
+        return otherwise;
       }
     },
     resume: () => {

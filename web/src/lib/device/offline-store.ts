@@ -1,6 +1,6 @@
 import { deleteDB } from 'idb';
 import type { Uid } from '@maru/model/ids';
-import { databaseName, deviceDatabase, hasKnownValues, PREFIX } from './database.ts';
+import { databaseName, hasKnownValues, PREFIX, type DeviceDatabase } from './database.ts';
 
 /** How long writes wait for a later value of the same key, in milliseconds. */
 const WRITE_DELAY_MS = 400;
@@ -16,9 +16,7 @@ export interface OfflineStore {
   keys(): Promise<string[]>;
   /** Writes pending values now, for example when the page is hidden. */
   flush(): Promise<void>;
-  /** Stores again after the same person signed in again. */
-  resume(): void;
-  /** Closes the store in this window. Pending and later writes are dropped. */
+  /** Drops pending and later writes. */
   close(): void;
 }
 
@@ -42,12 +40,11 @@ export async function deleteOtherStores(uid: Uid): Promise<void> {
 export const deleteOfflineStore = (uid: Uid): Promise<void> => deleteDB(databaseName(uid));
 
 /** Opens one person's store. */
-export function openOfflineStore(uid: Uid): OfflineStore {
+export function openOfflineStore(database: DeviceDatabase): OfflineStore {
   const pending = new Map<string, unknown>();
   let isClosed = false;
   let reads = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const database = deviceDatabase(uid);
 
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
@@ -55,17 +52,12 @@ export function openOfflineStore(uid: Uid): OfflineStore {
     const changes = [...pending];
     pending.clear();
     if (changes.length === 0) return;
-    try {
-      await database.use(async (db) => {
-        if (!hasKnownValues(db)) return;
-        const { store, done } = db.transaction('seen', 'readwrite');
-        for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
-        await done;
-      });
-    } catch (error) {
-      // Nothing can be stored, the quota is exceeded, or another window signed out. The app works without storage.
-      if (!isClosed) console.warn('not stored on this device', error);
-    }
+    await database.attempt(async (db) => {
+      if (!hasKnownValues(db)) return;
+      const { store, done } = db.transaction('seen', 'readwrite');
+      for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
+      await done;
+    }, undefined);
   };
 
   return {
@@ -97,12 +89,10 @@ export function openOfflineStore(uid: Uid): OfflineStore {
       }
     },
     flush,
-    resume: database.resume,
     close: () => {
       isClosed = true;
       clearTimeout(timer);
       pending.clear();
-      database.close();
     },
   };
 }

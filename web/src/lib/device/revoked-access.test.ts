@@ -36,7 +36,6 @@ function device() {
     write: (key, value) => (value === undefined ? stored.delete(key) : stored.set(key, value)),
     keys: () => Promise.resolve([...stored.keys()]),
     flush: () => Promise.resolve(),
-    resume: () => undefined,
     close: () => undefined,
   };
   const images = new Set([...['a', 'b', 'c'].map((letter) => imagePath(home, letter)), imagePath(aunts, 'd')]);

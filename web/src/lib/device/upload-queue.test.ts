@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { ALL, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
+import { ALL, type ItemId, type LibraryId } from '@maru/model/ids';
 import type { QueuedUpload } from '@maru/model/upload/ports';
+import type { DeviceDatabase } from './database.ts';
 import { openUploadQueue } from './upload-queue.ts';
 import type { WindowLocks } from './window-locks.ts';
 import type { ImportStore } from './zips/import-store.ts';
@@ -8,20 +9,16 @@ import { Zips } from './zips/zips.svelte.ts';
 
 const stores = { uploads: new Map<string, unknown>(), files: new Map<string, unknown>() };
 type Name = keyof typeof stores;
-vi.hoisted(() => vi.resetModules());
-vi.mock('./database.ts', () => {
-  const storeOf = (name: Name) => ({
-    put: (value: { id: string }, key = value.id) => Promise.resolve(void stores[name].set(key, value)),
-    delete: (key: string) => Promise.resolve(void stores[name].delete(key)),
-  });
-  const db = {
-    transaction: () => ({ objectStore: storeOf, done: Promise.resolve() }),
-    getAll: (name: Name) => Promise.resolve([...stores[name].values()]),
-  };
-  return {
-    deviceDatabase: () => ({ use: <T>(work: (one: typeof db) => Promise<T>) => work(db), close: () => undefined }),
-  };
+const storeOf = (name: Name) => ({
+  put: (value: { id: string }, key = value.id) => Promise.resolve(void stores[name].set(key, value)),
+  delete: (key: string) => Promise.resolve(void stores[name].delete(key)),
 });
+const db = {
+  transaction: () => ({ objectStore: storeOf, done: Promise.resolve() }),
+  getAll: (name: Name) => Promise.resolve([...stores[name].values()]),
+};
+const attempt = <T>(work: (one: typeof db) => Promise<T>): Promise<T> => work(db);
+const database = { attempt } as unknown as DeviceDatabase;
 
 /** A window of which no other has ended. */
 const locks = (id: string): WindowLocks => ({
@@ -42,8 +39,7 @@ const upload = (id: string): QueuedUpload => ({
 let openZips: readonly string[] = [];
 const zips = Object.assign(new Zips(), { has: (key: string) => openZips.includes(key) });
 const note = vi.fn<ImportStore['note']>(() => Promise.resolve());
-const open = (of: WindowLocks) =>
-  openUploadQueue('me' as Uid, of, zips, { note } as Partial<ImportStore> as ImportStore);
+const open = (of: WindowLocks) => openUploadQueue(database, of, zips, { note } as Partial<ImportStore> as ImportStore);
 const source = new File(['12345'], 'a.jpg');
 
 test('asks once to keep the storage, tells other windows what waits, and drops the file of what is ready', async () => {

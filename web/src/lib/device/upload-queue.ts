@@ -1,10 +1,9 @@
 import type { IDBPDatabase, IDBPObjectStore } from 'idb';
-import type { Uid } from '@maru/model/ids';
 import { hasEnded, hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
 import { importedFileOf } from '@maru/model/takeout/import-report';
 import type { UploadState } from '@maru/model/upload/state';
-import { deviceDatabase, type DeviceSchema, type StoredUpload } from './database.ts';
+import type { DeviceDatabase, DeviceSchema, StoredUpload } from './database.ts';
 import { keepStorage } from './uploads/keep-storage.ts';
 import type { WindowLocks } from './window-locks.ts';
 import type { ImportStore } from './zips/import-store.ts';
@@ -23,9 +22,7 @@ export interface DeviceQueue extends UploadQueue<UploadSource> {
   readonly forgetZips: (keys: readonly string[]) => Promise<void>;
   /** Whether other windows have files that are not completely sent. */
   readonly isSendingElsewhere: () => Promise<boolean>;
-  /** Stores again after the same person signed in again. */
-  readonly resume: () => void;
-  /** Closes the queue in this window; later writes are dropped. */
+  /** Leaves the uploads to the other windows. */
   readonly close: () => void;
 }
 
@@ -78,10 +75,15 @@ async function write(
 }
 
 /** Opens one person's uploads. Each belongs to one window; those of a window that ended go to the next that loads. */
-export function openUploadQueue(uid: Uid, locks: WindowLocks, zips: Zips, imports: ImportStore): DeviceQueue {
+export function openUploadQueue(
+  database: DeviceDatabase,
+  locks: WindowLocks,
+  zips: Zips,
+  imports: ImportStore,
+): DeviceQueue {
   const held = new Map<string, Held>();
-  let isClosed = false;
-  const database = deviceDatabase(uid);
+  // Without a database, or when its quota is full, uploads go on in memory.
+  const { attempt } = database;
   const recordOf = ({ upload, source }: Pick<Held, 'upload' | 'source'>): StoredUpload => ({
     ...upload,
     ...storedSource(source),
@@ -90,16 +92,6 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks, zips: Zips, import
   /** What is sent or over needs no file. */
   const canOpen = (one: StoredUpload): boolean =>
     !one.inZip || one.isSent === true || hasEnded(one) || zips.has(one.inZip.zip);
-
-  /** Runs work on the database. Without one, or when its quota is full, uploads go on in memory: returns the value of `otherwise`. */
-  async function attempt<T>(work: (db: IDBPDatabase<DeviceSchema>) => Promise<T>, otherwise: T): Promise<T> {
-    try {
-      return await database.use(work);
-    } catch (error) {
-      if (!isClosed) console.warn('uploads are not stored on this device', error);
-      return otherwise;
-    }
-  }
 
   /** Stores uploads with their files; returns the ids of those that survive this window. */
   const store = (batch: readonly Held[]): Promise<readonly string[]> =>
@@ -212,11 +204,6 @@ export function openUploadQueue(uid: Uid, locks: WindowLocks, zips: Zips, import
           (await db.getAll('uploads')).some((one) => one.owner !== locks.id && !one.isSent && !hasEnded(one)),
         false,
       ),
-    resume: database.resume,
-    close: () => {
-      isClosed = true;
-      locks.close();
-      database.close();
-    },
+    close: locks.close,
   };
 }

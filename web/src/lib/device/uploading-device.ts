@@ -1,6 +1,7 @@
 import type { Uid } from '@maru/model/ids';
 import type { UploadPorts } from '@maru/model/upload/ports';
 import { platform } from '../platform.ts';
+import type { DeviceDatabase } from './database.ts';
 import type { Hasher } from './hasher.ts';
 import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
 import { lacksDate } from './uploads/stripped-photos.ts';
@@ -19,14 +20,16 @@ export type UploadingDevice = Omit<UploadPorts<UploadSource>, 'uid' | 'library' 
 };
 
 /** Opens what one person's uploads need of this device. */
-export function uploadingDevice(uid: Uid, hasher: Hasher): UploadingDevice {
+export function uploadingDevice(uid: Uid, database: DeviceDatabase, hasher: Hasher): UploadingDevice {
   const locks = openWindowLocks(uid, navigator.locks);
   const zips = new Zips();
-  const imports = openImportStore(uid);
+  const imports = openImportStore(database);
   let count = 0;
   return {
-    ...{ ...platform, zips, imports },
-    queue: openUploadQueue(uid, locks, zips, imports),
+    ...platform,
+    zips,
+    imports,
+    queue: openUploadQueue(database, locks, zips, imports),
     pause: uploadPause(uid),
     lacksDate: (file) => lacksDate(file, navigator),
     exclusive: locks.exclusive,

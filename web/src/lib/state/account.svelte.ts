@@ -3,6 +3,7 @@ import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library } from '@maru/model/library/member';
 import type { Network } from '@maru/model/upload/ports';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
+import type { DeviceDatabase } from '../device/database.ts';
 import type { AccessByLibrary } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { DeviceQueue } from '../device/upload-queue.ts';
@@ -21,6 +22,7 @@ import { Uploads } from './uploads.svelte.ts';
 
 /** What an account needs of the device. */
 interface Device {
+  readonly database: Pick<DeviceDatabase, 'resume' | 'close'>;
   readonly store: OfflineStore;
   readonly network: Network;
   readonly uploading: UploadingDevice;
@@ -38,13 +40,15 @@ export class Account {
   readonly batches: Batches;
   readonly saving: Saving;
   readonly #cloud: Cloud;
+  readonly #database: Device['database'];
   readonly #queue: DeviceQueue;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
   readonly #guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
   #savedLastVisited: string | undefined;
 
-  constructor(uid: Uid, cloud: Cloud, { store, network, uploading, saving }: Device) {
+  constructor(uid: Uid, cloud: Cloud, { database, store, network, uploading, saving }: Device) {
     this.uid = uid;
+    this.#database = database;
     this.store = store;
     this.#cloud = cloud;
     this.#libraries = new Live((watcher) => cloud.watchLibraries(uid, watcher), stored(store, 'libraries'));
@@ -143,9 +147,7 @@ export class Account {
 
   /** Resumes them after the same person signed in again. */
   resume(): void {
-    this.store.resume();
-    this.#queue.resume();
-    this.imports.resume();
+    this.#database.resume();
     this.uploads.resume();
     this.batches.resume();
   }
@@ -154,9 +156,9 @@ export class Account {
   close(): void {
     this.uploads.close();
     this.#queue.close();
-    this.imports.close();
     this.batches.close();
     this.saving.close();
     this.store.close();
+    this.#database.close();
   }
 }

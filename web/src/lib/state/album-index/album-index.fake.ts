@@ -192,7 +192,6 @@ export function fakeStore(): OfflineStore & { readonly values: Map<string, unkno
     },
     keys: () => Promise.resolve([...values.keys()]),
     flush: () => Promise.resolve(),
-    resume: () => undefined,
     close: () => undefined,
   };
 }
