@@ -1,6 +1,6 @@
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import type { Audience } from '@maru/model/library/album';
-import { joinRecordings } from '#lib/device/recordings.ts';
+import { joinRecordings } from '#lib/device/uploads/recordings.ts';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 

@@ -3,9 +3,9 @@ import type { AlbumId, LibraryId } from '@maru/model/ids';
 import type { Stop } from '@maru/model/upload/platform';
 import type { FileToAdd, UploadPorts, UploadTarget } from '@maru/model/upload/ports';
 import { isSending, isVolatile, type Upload } from '@maru/model/upload/state';
-import type { UploadingDevice } from '../device/uploading-device.ts';
+import type { UploadingDevice } from '../device/uploads/uploading-device.ts';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
-import type { DeviceQueue } from '../device/upload-queue.ts';
+import type { DeviceQueue } from '../device/uploads/upload-queue.ts';
 import type { UploadSource } from '../device/zips/zips.svelte.ts';
 import { KeptFiles } from './kept-files.ts';
 

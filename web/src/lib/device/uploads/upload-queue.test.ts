@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { ALL, type ItemId, type LibraryId } from '@maru/model/ids';
 import type { QueuedUpload } from '@maru/model/upload/ports';
-import type { DeviceDatabase } from './database.ts';
+import type { DeviceDatabase } from '../database.ts';
 import { openUploadQueue } from './upload-queue.ts';
 import type { WindowLocks } from './window-locks.ts';
-import type { ImportStore } from './zips/import-store.ts';
-import { Zips } from './zips/zips.svelte.ts';
+import type { ImportStore } from '../zips/import-store.ts';
+import { Zips } from '../zips/zips.svelte.ts';
 
 const stores = { uploads: new Map<string, unknown>(), files: new Map<string, unknown>() };
 type Name = keyof typeof stores;

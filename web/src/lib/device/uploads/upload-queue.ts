@@ -3,11 +3,11 @@ import { hasEnded, hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
 import { importedFileOf } from '@maru/model/takeout/import-report';
 import type { UploadState } from '@maru/model/upload/state';
-import type { DeviceDatabase, DeviceSchema, StoredUpload } from './database.ts';
-import { keepStorage } from './uploads/keep-storage.ts';
+import type { DeviceDatabase, DeviceSchema, StoredUpload } from '../database.ts';
+import type { ImportStore } from '../zips/import-store.ts';
+import type { UploadSource, WaitingZip, Zips } from '../zips/zips.svelte.ts';
+import { keepStorage } from './keep-storage.ts';
 import type { WindowLocks } from './window-locks.ts';
-import type { ImportStore } from './zips/import-store.ts';
-import type { UploadSource, WaitingZip, Zips } from './zips/zips.svelte.ts';
 
 /** Files above this are not copied to the device's storage, in bytes: after a reload the person is asked for them again. */
 const MAX_COPY = 1024 ** 3;

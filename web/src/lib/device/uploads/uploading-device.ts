@@ -1,14 +1,14 @@
 import type { Uid } from '@maru/model/ids';
 import type { UploadPorts } from '@maru/model/upload/ports';
-import { platform } from '../platform.ts';
-import type { DeviceDatabase } from './database.ts';
+import { platform } from '../../platform.ts';
+import type { DeviceDatabase } from '../database.ts';
+import { openImportStore, type ImportStore } from '../zips/import-store.ts';
+import { Zips, type UploadSource } from '../zips/zips.svelte.ts';
 import type { Hasher } from './hasher.ts';
+import { lacksDate } from './stripped-photos.ts';
 import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
-import { lacksDate } from './uploads/stripped-photos.ts';
-import { uploadPause, type UploadPause } from './uploads/upload-pause.ts';
+import { uploadPause, type UploadPause } from './upload-pause.ts';
 import { openWindowLocks } from './window-locks.ts';
-import { openImportStore, type ImportStore } from './zips/import-store.ts';
-import { Zips, type UploadSource } from './zips/zips.svelte.ts';
 
 /** What the uploads of one person need of a device. */
 export type UploadingDevice = Omit<UploadPorts<UploadSource>, 'uid' | 'library' | 'send' | 'network'> & {
