@@ -26,30 +26,24 @@ export interface DeviceQueue extends UploadQueue<UploadSource> {
   readonly close: () => void;
 }
 
-/** Uploads and their files in this window. */
+/** An upload of this window. */
 interface Held {
-  upload: QueuedUpload & Pick<StoredUpload, 'importKey' | 'inZip'>;
-  readonly source: UploadSource | undefined;
+  upload: Omit<StoredUpload, 'owner'>;
+  /** As it was chosen in this window. */
+  readonly file?: File;
   isStored: boolean;
 }
 
-/** The file of a source; undefined if it is in a ZIP. */
-function fileOf(source: UploadSource | undefined): File | undefined {
-  const at = source instanceof File || source === undefined ? source : source.at;
-  return at instanceof File ? at : undefined;
+function heldOf(upload: QueuedUpload, source: UploadSource): Held {
+  if (source instanceof File) return { upload, file: source, isStored: false };
+  const { key: importKey, at } = source;
+  return at instanceof File
+    ? { upload: { ...upload, importKey }, file: at, isStored: false }
+    : { upload: { ...upload, importKey, inZip: at }, isStored: false };
 }
 
 /** The file that is copied to the device's storage; undefined if none is. */
-function copyOf({ source }: Held): File | undefined {
-  const file = fileOf(source);
-  return file && file.size <= MAX_COPY ? file : undefined;
-}
-
-/** What is stored of a source beside its file. */
-const storedSource = (source: UploadSource | undefined): Pick<StoredUpload, 'importKey' | 'inZip'> =>
-  source === undefined || source instanceof File
-    ? {}
-    : { importKey: source.key, ...(!(source.at instanceof File) && { inZip: source.at }) };
+const copyOf = ({ file }: Held): File | undefined => (file && file.size <= MAX_COPY ? file : undefined);
 
 /** How many uploads wait for each ZIP. */
 function waitingZips(uploads: readonly StoredUpload[]): WaitingZip[] {
@@ -84,14 +78,17 @@ export function openUploadQueue(
   const held = new Map<string, Held>();
   // Without a database, or when its quota is full, uploads go on in memory.
   const { attempt } = database;
-  const recordOf = ({ upload, source }: Pick<Held, 'upload' | 'source'>): StoredUpload => ({
-    ...upload,
-    ...storedSource(source),
-    owner: locks.id,
-  });
+  const recordOf = (upload: Held['upload']): StoredUpload => ({ ...upload, owner: locks.id });
   /** What is sent or over needs no file. */
   const canOpen = (one: StoredUpload): boolean =>
     !one.inZip || one.isSent === true || hasEnded(one) || zips.has(one.inZip.zip);
+
+  /** The uploads of windows that ended, and which windows are open. */
+  async function readOrphans(db: IDBPDatabase<DeviceSchema>) {
+    const all = await db.getAll('uploads');
+    const open = await locks.openOf(new Set(all.map(({ owner }) => owner)));
+    return { open, orphans: all.filter(({ id, owner }) => !open.has(owner) && !held.has(id)) };
+  }
 
   /** Stores uploads with their files; returns the ids of those that survive this window. */
   const store = (batch: readonly Held[]): Promise<readonly string[]> =>
@@ -100,14 +97,14 @@ export function openUploadQueue(
       await write(db, (uploads, files) =>
         batch.flatMap((one): Promise<unknown>[] => {
           const copy = copyOf(one);
-          return [uploads.put(recordOf(one)), ...(copy ? [files.put(copy, one.upload.id)] : [])];
+          return [uploads.put(recordOf(one.upload)), ...(copy ? [files.put(copy, one.upload.id)] : [])];
         }),
       );
       for (const one of batch) one.isStored = true;
       if (batch.some(copyOf)) keepStorage();
       // What was learned meanwhile.
       const changed = batch.filter(({ upload }, n) => upload !== written[n] && held.has(upload.id));
-      if (changed.length > 0) await write(db, (uploads) => changed.map((one) => uploads.put(recordOf(one))));
+      if (changed.length > 0) await write(db, (uploads) => changed.map(({ upload }) => uploads.put(recordOf(upload))));
       return batch.flatMap((one) => (copyOf(one) ? [one.upload.id] : []));
     }, []);
 
@@ -115,29 +112,22 @@ export function openUploadQueue(
     load: (onleft) =>
       locks.exclusive('adopt', () =>
         attempt(async (db) => {
-          const all = await db.getAll('uploads');
-          const open = await locks.openOf(new Set(all.map(({ owner }) => owner)));
+          const { open, orphans } = await readOrphans(db);
           locks.onend(open, onleft);
-          const orphans = all.filter(({ id, owner }) => !open.has(owner) && !held.has(id));
           const left = orphans.filter(canOpen);
           zips.waiting = waitingZips(orphans.filter((one) => !canOpen(one)));
           const waiting = left.filter(({ isOver }) => !isOver);
           await write(db, (uploads, files) =>
             left.flatMap(({ isOver, ...upload }): Promise<unknown>[] =>
-              isOver
-                ? [uploads.delete(upload.id), files.delete(upload.id)]
-                : [uploads.put({ ...upload, owner: locks.id })],
+              isOver ? [uploads.delete(upload.id), files.delete(upload.id)] : [uploads.put(recordOf(upload))],
             ),
           );
-          for (const upload of waiting) {
-            const { importKey: key, inZip: at } = upload;
-            held.set(upload.id, { upload, source: key !== undefined && at ? { key, at } : undefined, isStored: true });
-          }
+          for (const upload of waiting) held.set(upload.id, { upload, isStored: true });
           return waiting;
         }, []),
       ),
     add: async (added) => {
-      const all = added.map(({ upload, source }): Held => ({ upload, source, isStored: false }));
+      const all = added.map(({ upload, source }) => heldOf(upload, source));
       for (const one of all) held.set(one.upload.id, one);
       locks.announce();
       const stored: string[] = [];
@@ -150,13 +140,13 @@ export function openUploadQueue(
     update: async (upload) => {
       const one = held.get(upload.id);
       if (!one) return;
-      one.upload = upload;
+      one.upload = { ...one.upload, ...upload };
       // Otherwise `add` stores it in a moment, or nothing can be stored.
       if (!one.isStored) return;
       await attempt(
         (db) =>
           write(db, (uploads, files) => [
-            uploads.put(recordOf(one)),
+            uploads.put(recordOf(one.upload)),
             ...(upload.outcome === undefined ? [] : [files.delete(upload.id)]),
           ]),
         undefined,
@@ -170,25 +160,22 @@ export function openUploadQueue(
       );
     },
     open: async (id) => {
-      const source = held.get(id)?.source;
-      const at = source instanceof File ? source : source?.at;
-      if (at !== undefined) return at instanceof File ? at : zips.read(at);
-      return database.use((db) => db.get('files', id));
+      const { file, upload } = held.get(id) ?? {};
+      if (file) return file;
+      return upload?.inZip ? zips.read(upload.inZip) : database.use((db) => db.get('files', id));
     },
     note: (id, state) => {
-      const one = held.get(id);
-      if (!one) return;
-      const key = storedSource(one.source).importKey ?? one.upload.importKey;
+      const { importKey, library } = held.get(id)?.upload ?? {};
+      if (importKey === undefined || library === undefined) return;
       const file = importedFileOf(state) ?? (state.at === 'announcing' ? { item: state.item } : undefined);
-      if (key !== undefined && file) void imports.note(one.upload.library, key, file);
+      if (file) void imports.note(library, importKey, file);
     },
     forgetZips: async (keys) => {
       await locks.exclusive('adopt', () =>
         attempt(async (db) => {
-          const all = await db.getAll('uploads');
-          const open = await locks.openOf(new Set(all.map(({ owner }) => owner)));
-          const of = all.filter(({ inZip, owner }) => inZip && keys.includes(inZip.zip) && !open.has(owner));
-          await write(db, (uploads) => of.map(({ id }) => uploads.delete(id)));
+          const { orphans } = await readOrphans(db);
+          const forgotten = orphans.filter(({ inZip }) => inZip && keys.includes(inZip.zip));
+          await write(db, (uploads) => forgotten.map(({ id }) => uploads.delete(id)));
         }, undefined),
       );
       zips.waiting = zips.waiting.filter(({ key }) => !keys.includes(key));
