@@ -1,12 +1,11 @@
+import { isIos } from '../../device-kind.ts';
+
 /** Bytes at the start of a JPEG that hold its EXIF: one segment of at most 64 KiB. */
 const HEAD_BYTES = 70_000;
 /** The names that iOS gives a photo that it converted: an original JPEG keeps `IMG_1234.JPG`. */
 const CONVERTED = /(?:\.jpeg|^image\.jpg)$/;
 /** A date as EXIF writes it. */
 const EXIF_DATE = /(?:19|20)\d\d:[01]\d:[0-3]\d [0-2]\d:[0-5]\d:[0-5]\d/;
-
-const isIos = ({ userAgent, maxTouchPoints }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>): boolean =>
-  /iPhone|iPod|iPad/.test(userAgent) || (userAgent.includes('Macintosh') && maxTouchPoints > 1);
 
 /**
  * Whether a photo lost the date when it was taken on its way from the photos of an iPhone or iPad: iOS converts HEIC for web pages to JPEG, and

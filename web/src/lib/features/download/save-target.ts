@@ -1,4 +1,4 @@
-import { deviceKind } from '../viewer/device-kind.ts';
+import { deviceKind, isIos } from '../../device-kind.ts';
 
 /**
  * Where originals are saved: on a computer one file as it is and several as a ZIP; on an iPhone or iPad through the share sheet, the only way among
@@ -6,8 +6,8 @@ import { deviceKind } from '../viewer/device-kind.ts';
  */
 export function saveTarget(
   count: number,
-  { userAgent, maxTouchPoints }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>,
+  browser: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>,
 ): 'download' | 'zip' | 'share-sheet' {
-  if (deviceKind({ userAgent, maxTouchPoints }) === 'computer') return count === 1 ? 'download' : 'zip';
-  return userAgent.includes('Android') ? 'download' : 'share-sheet';
+  if (deviceKind(browser) === 'computer') return count === 1 ? 'download' : 'zip';
+  return isIos(browser) ? 'share-sheet' : 'download';
 }
