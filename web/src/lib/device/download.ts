@@ -1,8 +1,10 @@
-/** Downloads a URL that is served as an attachment, under the file name in its header, without leaving the page. */
-export function download(url: string): void {
+/**
+ * Downloads a URL without leaving the page: under this name, or by default the one in the header of what is served as an attachment.
+ */
+export function download(url: string, name = ''): void {
   const link = document.createElement('a');
   link.href = url;
-  link.download = '';
+  link.download = name;
   link.rel = 'noopener';
   document.body.append(link);
   link.click();
@@ -12,10 +14,7 @@ export function download(url: string): void {
 /** Saves a text as a file of this name. */
 export function saveText(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
+  download(url, name);
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
