@@ -51,6 +51,11 @@ export class App {
     const { storageHost, buckets } = this.#config;
     return objectUrl(storageHost, buckets.renditions, renditionName(library, item, rev, file), token);
   }
+
+  /** The image of an album's cover; empty without a cover. */
+  coverImage(library: LibraryId, cover: Cover | undefined): { coverUrl?: string; thumbhash?: string | undefined } {
+    return cover ? { coverUrl: this.urlOf(library, cover, cover.file), thumbhash: cover.thumbhash } : {};
+  }
 }
 
 /** The window's app, for any component below the root layout. */

@@ -6,7 +6,7 @@ import type { Account } from '#lib/state/account.svelte.ts';
 import type { App } from '#lib/state/app.svelte.ts';
 import { placesToAdd } from './places.ts';
 
-const app = { urlOf: () => '' } as unknown as App;
+const app = { coverImage: () => ({}) } as unknown as App;
 
 interface Known {
   readonly role: Principal;

@@ -32,8 +32,7 @@ function placesOfGuest(app: App, account: Account): Place[] {
     const albums = own.flatMap((id) => {
       const album = wayToAdd(view, id) && view.album(id);
       if (!album) return [];
-      const coverUrl = album.cover && app.urlOf(library, album.cover, album.cover.file);
-      return [{ id, title: album.title, detail: m.home_as_guest(), coverUrl, thumbhash: album.cover?.thumbhash }];
+      return [{ id, title: album.title, detail: m.home_as_guest(), ...app.coverImage(library, album.cover) }];
     });
     if (albums.length > 0) return [{ view, name: undefined, albums }];
     return own.some((id) => view.albumState(id) === 'waiting') ? [{ view, name: undefined, albums: undefined }] : [];

@@ -8,7 +8,5 @@ import { audienceText } from './audience.ts';
 export const albumChoices = (app: App, view: LibraryView, except: AlbumId): ChoosableAlbum[] =>
   (view.albums ?? []).flatMap(([id, album]) => {
     if (id === except) return [];
-    const { title, cover } = album;
-    const coverUrl = cover && app.urlOf(view.id, cover, cover.file);
-    return { id, title, detail: audienceText(album, view), coverUrl, thumbhash: cover?.thumbhash };
+    return { id, title: album.title, detail: audienceText(album, view), ...app.coverImage(view.id, album.cover) };
   });
