@@ -37,7 +37,9 @@ export function stateOfLeft({ item, isSent, outcome }: QueuedUpload): UploadStat
   if (item === undefined) return { at: 'queued' };
   if (outcome !== undefined)
     return {
-      ...{ at: 'ready', item, isDuplicate: outcome === 'duplicate' },
+      at: 'ready',
+      item,
+      isDuplicate: outcome === 'duplicate',
       ...(outcome === 'awaits-review' && { awaitsReview: true }),
     };
   return isSent ? { at: 'processing', item } : { at: 'queued' };

@@ -58,6 +58,7 @@ export interface QueuedUpload extends UploadTarget {
   readonly outcome?: UploadOutcome | undefined;
 }
 
+/** How an upload that is ready ended. */
 export type UploadOutcome = 'added' | 'duplicate' | 'awaits-review';
 
 /** A file to add. `source` is what the queue keeps of it: a File, or paths. `item` and `session` are those of an earlier run. */

@@ -192,8 +192,9 @@ export class UploadEngine<Source> {
     if (state.at === 'processing') this.#watch(job);
     if (!isOver(state)) return;
     this.#processing.stop(id);
-    if (state.at === 'ready' ? job.queued.outcome !== undefined : isContinuedLater(state)) return;
-    void this.#keep(job, state.at === 'ready' ? { outcome: outcomeOf(state) } : { isOver: true });
+    if (state.at !== 'ready') {
+      if (!isContinuedLater(state)) void this.#keep(job, { isOver: true });
+    } else if (job.queued.outcome === undefined) void this.#keep(job, { outcome: outcomeOf(state) });
   }
 
   /** Watches the processing of a file that was sent. */

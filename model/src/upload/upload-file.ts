@@ -72,6 +72,7 @@ async function sendItem(attempt: Attempt, id: ItemId, open: OpenFile): Promise<v
   const isDuplicate = (planned === 'send' || planned === 'processing') && (await ports.queue.isSent(library, id));
   const step = isDuplicate ? 'processing' : planned;
   if (step === 'busy') throw new Stopped('busy');
+  // A file that can no longer be read is not announced.
   const bytes = step === 'announce' || step === 'send' ? await open() : undefined;
   if (step === 'announce') {
     const announcement = announce({ uploader: ports.uid, fileName: fileNameOf(name), size, albums, folder, sidecar });
