@@ -1,5 +1,5 @@
 import { getLocale, isLocale, overwriteGetLocale, type Locale } from './paraglide/runtime.js';
-import { readStorage, writeStorage } from './web-storage.ts';
+import { onStorageChange, readStorage, writeStorage } from './web-storage.ts';
 
 const KEY = 'maru-locale';
 
@@ -23,9 +23,8 @@ export class LocaleChoice {
     this.#current = storedLocale(store) ?? getLocale();
     overwriteGetLocale(() => this.#current);
     root.lang = this.#current;
-    // Another window of the app changed it.
-    addEventListener('storage', ({ key, newValue }) => {
-      if (key === KEY && isLocale(newValue)) this.#apply(newValue);
+    onStorageChange(KEY, (value) => {
+      if (isLocale(value)) this.#apply(value);
     });
   }
 

@@ -1,3 +1,5 @@
+import type { Stop } from '@maru/model/upload/platform';
+
 // localStorage and sessionStorage, which throw where a browser denies them. Values then last as long as the page that keeps them.
 
 /** Returns a stored value; undefined if there is none, or storage is denied. */
@@ -17,4 +19,14 @@ export function writeStorage(storage: Storage, key: string, value: string | unde
   } catch {
     // The caller keeps the value.
   }
+}
+
+/** Calls `changed` when another window changes a value of localStorage, until the returned function is called. */
+export function onStorageChange(key: string, changed: (value: string | null) => void): Stop {
+  const controller = new AbortController();
+  const onstorage = (event: StorageEvent): void => {
+    if (event.key === key) changed(event.newValue);
+  };
+  addEventListener('storage', onstorage, { signal: controller.signal });
+  return () => controller.abort();
 }

@@ -1,6 +1,6 @@
 import type { Uid } from '@maru/model/ids';
 import type { Stop } from '@maru/model/upload/platform';
-import { readStorage, writeStorage } from '../../web-storage.ts';
+import { onStorageChange, readStorage, writeStorage } from '../../web-storage.ts';
 
 const KEY = 'maru-uploads-paused';
 
@@ -23,13 +23,6 @@ export function uploadPause(uid: Uid): UploadPause {
     set isPaused(isPaused) {
       writeStorage(localStorage, KEY, isPaused ? uid : undefined);
     },
-    onchange: (changed) => {
-      const controller = new AbortController();
-      const onstorage = ({ key }: StorageEvent): void => {
-        if (key === KEY) changed();
-      };
-      addEventListener('storage', onstorage, { signal: controller.signal });
-      return () => controller.abort();
-    },
+    onchange: (changed) => onStorageChange(KEY, changed),
   };
 }
