@@ -77,7 +77,14 @@ async function watch(args: ImportArguments, client: Client, target: Target): Pro
   };
   printLine(messages.watching);
   await importWatched({
-    ...{ args, client, messages, signal: end.signal, known: await knownFilesOf(client, target) },
+    ...{
+      args,
+      client,
+      library: target.library,
+      known: await knownFilesOf(client, target),
+      messages,
+      signal: end.signal,
+    },
     onrow: (row) => {
       process.stdout.write(`${args.json ? JSON.stringify(withMessage(row)) : tableOf([row], messages)}\n`);
     },

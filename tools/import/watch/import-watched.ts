@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { UploadState } from '@maru/model';
+import type { LibraryId, UploadState } from '@maru/model';
 import { canRetryRefusal } from '@maru/model/upload/state';
 import type { ImportArguments } from '../arguments.ts';
 import type { Client } from '../client.ts';
@@ -39,6 +39,7 @@ const isForNow = (state: UploadState): boolean =>
 export interface WatchContext {
   readonly args: ImportArguments;
   readonly client: Client;
+  readonly library: LibraryId;
   readonly known: KnownFiles;
   readonly messages: Messages;
   readonly signal: AbortSignal;
@@ -53,8 +54,7 @@ export interface WatchContext {
  * since. Rejects if the person may not add any more.
  */
 export async function importWatched(context: WatchContext): Promise<void> {
-  const { args, client, known, messages, signal, onrow, onwaiting } = context;
-  const { library } = await targetOf(client, args, messages);
+  const { args, client, library, known, messages, signal, onrow, onwaiting } = context;
   const uploads = new Uploads(client, library, { known });
   const retries = new Set<NodeJS.Timeout>();
   let wasWaiting = false;
