@@ -16,7 +16,7 @@ import type { LocalFile } from './local-file.ts';
 import { findMissing, listFiles } from './walk.ts';
 import { estimateOf } from './estimate.ts';
 import { messagesOf } from './messages.ts';
-import { completeFiles } from './sidecars/complete-files.ts';
+import { readSidecars } from './sidecars/read-sidecars.ts';
 import { importWatched } from './watch/import-watched.ts';
 
 const messages = messagesOf();
@@ -125,7 +125,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
-  const files = args.watch ? [] : await completeFiles(await listFiles(args.paths, args));
+  const files = args.watch ? [] : await readSidecars(await listFiles(args.paths, args));
   if (!args.watch && !files.some(({ type }) => type === 'media' || type === 'unreadable'))
     throw new UsageError(messages.noMedia);
   if (args.dryRun) {

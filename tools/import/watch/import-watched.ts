@@ -7,7 +7,7 @@ import type { KnownFiles } from '../known-files.ts';
 import type { LocalFile } from '../local-file.ts';
 import type { Messages } from '../messages.ts';
 import type { Row } from '../report.ts';
-import { completeFiles } from '../sidecars/complete-files.ts';
+import { readSidecars } from '../sidecars/read-sidecars.ts';
 import { targetOf } from '../target.ts';
 import { Uploads } from '../upload-file.ts';
 import { beginUploads, isSkipped, keyOfFile } from '../upload-files.ts';
@@ -61,7 +61,7 @@ export async function importWatched(context: WatchContext): Promise<void> {
   /** Those of a listing that are to be added, with what is known about them. */
   const wanted = async (files: readonly LocalFile[], all: readonly LocalFile[]): Promise<LocalFile[]> => {
     const fresh = new Set(files.map(({ path }) => path));
-    const described = await completeFiles(all.filter(({ path, type }) => fresh.has(path) || type === 'not-media'));
+    const described = await readSidecars(all.filter(({ path, type }) => fresh.has(path) || type === 'not-media'));
     const out: LocalFile[] = [];
     for (const file of described) {
       if (!fresh.has(file.path) || isSkipped(file)) continue;

@@ -1,6 +1,6 @@
 import { compact, folderOf, readTakeout as read, sidecarOfTakeout, type TakeoutMedia } from '@maru/model';
-import type { LocalFile } from './local-file.ts';
-import { readText } from './read-text.ts';
+import type { LocalFile } from '../local-file.ts';
+import { readText } from '../read-text.ts';
 
 /** A file of an export with what Google Photos knew about it. A year's folder says nothing; that of an album is the album. */
 function described(file: LocalFile, { album, source, isAmbiguous }: TakeoutMedia<LocalFile>): LocalFile {
