@@ -56,7 +56,7 @@ export interface WatchContext {
 export async function importWatched(context: WatchContext): Promise<void> {
   const { args, client, library, known, messages, signal, onrow, onwaiting } = context;
   const uploads = new Uploads(client, library, { known });
-  const retries = new Set<NodeJS.Timeout>();
+  const timers = new Set<NodeJS.Timeout>();
   let wasWaiting = false;
   /** Those of a listing that are to be added, with what is known about them. */
   const wanted = async (files: readonly LocalFile[], all: readonly LocalFile[]): Promise<LocalFile[]> => {
@@ -74,17 +74,17 @@ export async function importWatched(context: WatchContext): Promise<void> {
     await watchFiles<LocalFile>({
       ...{ paths: args.paths, signal, settleMs: args.settleS * 1000, rescanMs: RESCAN_MS, keyOf: stateOf },
       list: async () => (await listFiles(args.paths, args)).filter(({ name }) => !PARTIAL.test(name)),
-      add: async (files, all, giveBack) => {
+      add: async (files, all, retry) => {
         const some = await wanted(files, all);
         if (some.length === 0) return;
         const onover = (file: LocalFile, row: Row, state?: UploadState): void => {
           onrow(row);
           if (!state || !isForNow(state)) return;
-          const retry = setTimeout(() => {
-            retries.delete(retry);
-            giveBack(file);
+          const timer = setTimeout(() => {
+            timers.delete(timer);
+            retry(file);
           }, RETRY_MS);
-          retries.add(retry);
+          timers.add(timer);
         };
         const onprogress = ({ isWaiting }: { isWaiting: boolean }): void => {
           if (isWaiting !== wasWaiting) onwaiting(isWaiting);
@@ -95,7 +95,7 @@ export async function importWatched(context: WatchContext): Promise<void> {
       },
     });
   } finally {
-    for (const retry of retries) clearTimeout(retry);
+    for (const timer of timers) clearTimeout(timer);
     uploads.close();
   }
 }

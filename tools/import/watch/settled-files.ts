@@ -45,8 +45,8 @@ export class SettledFiles<F extends { readonly path: string }> {
     return { settled, isUnsettled };
   }
 
-  /** Returns a file again, when it has settled once more. */
-  giveBack({ path }: F): void {
+  /** Forgets a file: when it has settled once more, `next` returns it again. */
+  forget({ path }: F): void {
     this.#seen.delete(path);
   }
 }

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('takes a file once, when it has not changed for a while, and again when it has changed or was given back', async () => {
+it('takes a file once, when it has not changed for a while, and again when it has changed or was forgotten', async () => {
   let now = 0;
   const keys = new Map<string, string | undefined>();
   const files = new SettledFiles<{ path: string }>(
@@ -32,7 +32,7 @@ it('takes a file once, when it has not changed for a while, and again when it ha
   expect(await next(19, { a: '1', b: '2' })).toEqual(['b', false]);
   expect(await next(40, { a: '1', b: '3', gone: undefined })).toEqual(['', true]);
   expect(await next(50, { a: '1', b: '3' })).toEqual(['b', false]);
-  files.giveBack({ path: 'a' });
+  files.forget({ path: 'a' });
   expect(await next(51, { a: '1' })).toEqual(['', true]);
   expect(await next(61, { a: '1' })).toEqual(['a', false]);
   // One that was away is new.

@@ -9,8 +9,8 @@ export interface WatchOptions<F> {
   /** Lists all files at and below the paths. */
   readonly list: () => Promise<readonly F[]>;
   readonly keyOf: KeyOf<F>;
-  /** Begins to add files out of all that are there. `giveBack` has one added again later. */
-  readonly add: (files: readonly F[], all: readonly F[], giveBack: (file: F) => void) => Promise<void>;
+  /** Begins to add files out of all that are there. `retry` has one added again, when it has settled once more. */
+  readonly add: (files: readonly F[], all: readonly F[], retry: (file: F) => void) => Promise<void>;
   /** How long a file may not change before it is added, in ms. */
   readonly settleMs: number;
   /** The longest time between two listings, in ms: not every change is reported. */
@@ -58,8 +58,8 @@ export async function watchFiles<F extends { readonly path: string }>({
   const files = new SettledFiles<F>(keyOf, settleMs);
   const waiting = new Waiting();
   const stop = watchFolders(paths, waiting.wake);
-  const giveBack = (file: F): void => {
-    files.giveBack(file);
+  const retry = (file: F): void => {
+    files.forget(file);
   };
   const ended = new Promise<void>((resolve) => {
     signal.addEventListener(
@@ -75,10 +75,10 @@ export async function watchFiles<F extends { readonly path: string }>({
       const all = await list();
       const { settled, isUnsettled } = await files.next(all);
       try {
-        if (settled.length > 0) await add(settled, all, giveBack);
+        if (settled.length > 0) await add(settled, all, retry);
       } catch (error) {
         if (!isUnreachable(error)) throw error;
-        settled.forEach(giveBack);
+        settled.forEach(retry);
         waiting.wake();
       }
       if (isUnsettled) waiting.wake();
