@@ -40,7 +40,7 @@ async function listZip(file: File, zips: Zips): Promise<ChosenPart> {
   } catch (error) {
     if (!(error instanceof BadZip)) throw error;
     const { name, size } = file;
-    const source = { key: '', at: file };
+    const source = { key: name, at: file };
     return { files: [{ name, path: name, size, type: 'unreadable', problem: 'bad-zip', source }] };
   }
 }

@@ -5,6 +5,7 @@ import { albumsFor } from '@maru/model/library/album';
 import { missingParts, planImport, summaryOf, type PlannedFile } from '@maru/model/takeout/import-plan';
 import { linesOf, type ImportRow, type ReportLine } from '@maru/model/takeout/import-report';
 import { readTakeout, type Takeout } from '@maru/model/takeout/read-takeout';
+import { BadZip } from '@maru/model/takeout/zip-entry';
 import type { Platform } from '@maru/model/upload/platform';
 import type { ImportStore } from '../../device/zips/import-store.ts';
 import type { Zips } from '../../device/zips/zips.svelte.ts';
@@ -76,14 +77,15 @@ export class TakeoutImport {
     this.#read = { done: 0, all: 0 };
     try {
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
-      const known = new Set(this.#files.map(({ source, path }) => source.key || path));
+      const byKey = new Map(this.#files.map((file) => [file.source.key, file]));
       for (const one of chosen) {
         const { files, zip } = await listChosen(one.file, zips);
-        if (isZip(one.file)) this.#names = [...this.#names, one.file.name];
         if (zip !== undefined) this.#chosenZips = [...this.#chosenZips, [zip, one]];
-        this.#files = [...this.#files, ...files.filter(({ source, path }) => !known.has(source.key || path))];
-        for (const { source, path } of files) known.add(source.key || path);
+        for (const file of files) if (!byKey.has(file.source.key)) byKey.set(file.source.key, file);
       }
+      const names = chosen.filter(({ file }) => isZip(file)).map(({ file }) => file.name);
+      this.#names = [...this.#names, ...names];
+      this.#files = [...byKey.values()];
       this.#takeout = await readTakeout(
         this.#files,
         (file, maxBytes) => readText(file, maxBytes, zips),
@@ -166,7 +168,7 @@ export class TakeoutImport {
     let opened = 0;
     for (const file of chosen) {
       const zip = await zips.open(file).catch((error: unknown) => {
-        if (!(error instanceof Error) || error.name !== 'BadZip') throw error;
+        if (!(error instanceof BadZip)) throw error;
         return undefined;
       });
       if (zip && zips.waiting.some(({ key }) => key === zip.key)) opened += 1;
