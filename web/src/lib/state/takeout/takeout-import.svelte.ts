@@ -178,16 +178,10 @@ export class TakeoutImport {
   }
 }
 
-/** The lines of the last import into a library, and when it began; undefined if this device knows none. */
-export async function lastReport(
-  imports: ImportStore,
-  library: LibraryId,
-): Promise<{ readonly at: number; readonly lines: readonly ReportLine[] } | undefined> {
+/** The lines of the last import into a library; undefined if this device knows none. */
+export async function lastReport(imports: ImportStore, library: LibraryId): Promise<ReportLine[] | undefined> {
   const last = await imports.lastImport(library);
   if (!last) return undefined;
-  const imported = await imports.imported(
-    library,
-    last.rows.flatMap(({ key }) => key ?? []),
-  );
-  return { at: last.at, lines: linesOf(last.rows, imported) };
+  const keys = last.rows.flatMap(({ key }) => key ?? []);
+  return linesOf(last.rows, await imports.imported(library, keys));
 }
