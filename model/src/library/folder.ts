@@ -15,6 +15,6 @@ export function folderOf(path: string): string | undefined {
   return names.length > 0 ? names.join('/') : undefined;
 }
 
-/** Returns the folder of a file from `File.webkitRelativePath`, which is undefined in some browsers and empty for single files. */
+/** Returns the folder of a file from its path, such as `File.webkitRelativePath`, which is undefined in some browsers and empty for single files. */
 export const folderOfFile = (path: string | undefined): string | undefined =>
   folderOf((path ?? '').split('/').slice(0, -1).join('/'));

@@ -1,4 +1,4 @@
-import { folderOf } from '../library/folder.ts';
+import { folderOfFile } from '../library/folder.ts';
 import { extensionOf, hasMediaExtension, isIgnored } from '../media/file-names.ts';
 import { HEAD_BYTES } from '../limits.ts';
 import { sniff } from '../media/sniff.ts';
@@ -10,7 +10,7 @@ export interface ZipFile<Target> {
   readonly entry: ZipEntry<Target>;
   /** In NFC. */
   readonly name: string;
-  /** In the ZIP, as `folderOf` returns it. */
+  /** In the ZIP, as `folderOfFile` returns it. */
   readonly folder?: string;
   /** Bytes, uncompressed. */
   readonly size: number;
@@ -38,7 +38,7 @@ export async function filesOfZip<Target>(zip: Bytes, entries: readonly ZipEntry<
   for (const entry of entries) {
     const segments = entry.path.normalize('NFC').split('/');
     if (segments.some(isIgnored)) continue;
-    const folder = folderOf(segments.slice(0, -1).join('/'));
+    const folder = folderOfFile(entry.path);
     const { size, problem } = entry;
     const type = (await isMedia(zip, entry)) ? 'media' : 'not-media';
     files.push({

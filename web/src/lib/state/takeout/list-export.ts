@@ -1,4 +1,4 @@
-import { folderOf } from '@maru/model/library/folder';
+import { folderOfFile } from '@maru/model/library/folder';
 import { hasMediaExtension, isIgnored } from '@maru/model/media/file-names';
 import { sniff } from '@maru/model/media/sniff';
 import { HEAD_BYTES } from '@maru/model/limits';
@@ -50,7 +50,7 @@ async function listFile(file: File): Promise<ChosenExportFile | undefined> {
   const path = (file.webkitRelativePath || file.name).normalize('NFC');
   const segments = path.split('/');
   if (segments.some(isIgnored)) return undefined;
-  const folder = folderOf(segments.slice(0, -1).join('/'));
+  const folder = folderOfFile(path);
   const head = async () => new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
   const isMedia = async () => hasMediaExtension(file.name) || sniff(await head()) !== undefined;
   // A file that vanished since it was chosen.
