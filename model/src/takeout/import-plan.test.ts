@@ -23,7 +23,7 @@ test('decides for every file, counts what is added, and has a line for each at t
   expect(plan.map(({ step }) => step)).toEqual(all);
   expect(summaryOf(plan)).toMatchObject({
     ...{ kinds: { photo: 1, video: 1, sound: 0 }, bytes: 20, dated: 1, captioned: 1, favourites: 1, undescribed: 1 },
-    ...{ inTrash: 1, archived: 1, unreadable: 1, brokenJson: 1 },
+    ...{ inTrash: 1, archived: 1, unreadable: [{ file: { name: 'locked.jpg' }, step: 'encrypted' }], brokenJson: 1 },
   });
   expect(planImport(files, takeout, { withArchived: true })[2]?.step).toBe('add');
 

@@ -11,12 +11,14 @@ export interface PlannableFile extends ExportFile {
   readonly problem?: ZipProblem;
 }
 
+/** Why a file of an export cannot be read. */
+export type UnreadableStep = 'unreadable' | ZipProblem;
+
 /**
  * What is done with a file of an export: it is added, describes others (`json`), is not a photo or video, cannot be read, or is left out because it was in the
  * trash or the archive of Google Photos. `broken-json`: it has the name of a JSON file, but not its content.
  */
-export type ImportStep =
-  'add' | 'json' | 'in-trash' | 'archived' | 'not-media' | 'broken-json' | 'unreadable' | ZipProblem;
+export type ImportStep = 'add' | 'json' | 'in-trash' | 'archived' | 'not-media' | 'broken-json' | UnreadableStep;
 
 /** A file of an export, and what is done with it. */
 export interface PlannedFile<F> extends TakeoutMedia<F> {
@@ -51,7 +53,7 @@ export function planImport<F extends PlannableFile>(
 }
 
 /** What an import would do. */
-export interface ImportSummary {
+export interface ImportSummary<F> {
   /** Of what is added, by kind, and its bytes. */
   readonly kinds: Readonly<Record<Kind, number>>;
   readonly bytes: number;
@@ -67,15 +69,23 @@ export interface ImportSummary {
   readonly inTrash: number;
   /** In the archive of Google Photos, whether they are added or not. */
   readonly archived: number;
-  /** Files that cannot be read. */
-  readonly unreadable: number;
+  /** Files that cannot be read, and why. */
+  readonly unreadable: readonly { readonly file: F; readonly step: UnreadableStep }[];
   readonly brokenJson: number;
 }
 
-const UNREADABLE: readonly ImportStep[] = ['unreadable', 'bad-zip', 'encrypted', 'unsupported-compression', 'zip-bomb'];
+const UNREADABLE: ReadonlySet<ImportStep> = new Set<UnreadableStep>([
+  'unreadable',
+  'bad-zip',
+  'encrypted',
+  'unsupported-compression',
+  'zip-bomb',
+]);
+
+const isUnreadable = (step: ImportStep): step is UnreadableStep => UNREADABLE.has(step);
 
 /** Counts what an import would do. */
-export function summaryOf<F extends PlannableFile>(plan: readonly PlannedFile<F>[]): ImportSummary {
+export function summaryOf<F extends PlannableFile>(plan: readonly PlannedFile<F>[]): ImportSummary<F> {
   const added = plan.filter(({ step }) => step === 'add');
   const kinds = { photo: 0, video: 0, sound: 0 };
   for (const { file } of added) kinds[kindOfName(file.name)] += 1;
@@ -91,7 +101,7 @@ export function summaryOf<F extends PlannableFile>(plan: readonly PlannedFile<F>
     albums: [...new Set(added.flatMap(({ album }) => album ?? []))],
     inTrash: count(plan, ({ step }) => step === 'in-trash'),
     archived: count(plan, ({ step, source }) => source?.item.isArchived && (step === 'add' || step === 'archived')),
-    unreadable: count(plan, ({ step }) => UNREADABLE.includes(step)),
+    unreadable: plan.flatMap(({ file, step }) => (isUnreadable(step) ? [{ file, step }] : [])),
     brokenJson: count(plan, ({ step }) => step === 'broken-json'),
   };
 }

@@ -1,9 +1,5 @@
-import type { ImportStep } from '@maru/model/takeout/import-plan';
-import type { ZipProblem } from '@maru/model/takeout/zip-entry';
+import type { UnreadableStep } from '@maru/model/takeout/import-plan';
 import { m } from '#lib/paraglide/messages.js';
-
-/** Why a file of an export cannot be read. */
-export type UnreadableStep = ZipProblem | 'unreadable';
 
 /** What to do about a file of an export that cannot be read. */
 export const ZIP_PROBLEM_MESSAGES: Readonly<Record<UnreadableStep, () => string>> = {
@@ -13,5 +9,3 @@ export const ZIP_PROBLEM_MESSAGES: Readonly<Record<UnreadableStep, () => string>
   'zip-bomb': m.takeout_zip_bomb,
   unreadable: m.upload_stop_unreadable_file,
 };
-
-export const isUnreadableStep = (step: ImportStep): step is UnreadableStep => Object.hasOwn(ZIP_PROBLEM_MESSAGES, step);
