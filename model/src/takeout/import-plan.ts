@@ -61,7 +61,6 @@ export interface ImportSummary<F> {
   readonly dated: number;
   readonly captioned: number;
   readonly withPeople: number;
-  readonly favourites: number;
   /** Those without a JSON file that is theirs for sure: their date is that of the file. */
   readonly undescribed: number;
   /** The titles of the albums, in order, each once. */
@@ -96,7 +95,6 @@ export function summaryOf<F extends PlannableFile>(plan: readonly PlannedFile<F>
     dated: count(added, ({ sidecar }) => sidecar?.takenAt !== undefined),
     captioned: count(added, ({ sidecar }) => sidecar?.caption),
     withPeople: count(added, ({ sidecar }) => sidecar?.people),
-    favourites: count(added, ({ source }) => source?.item.isFavourite),
     undescribed: count(added, ({ source }) => !source),
     albums: [...new Set(added.flatMap(({ album }) => album ?? []))],
     inTrash: count(plan, ({ step }) => step === 'in-trash'),
