@@ -37,7 +37,8 @@ export interface ListedFile extends Omit<ZipFile<never>, 'entry'> {
 
 /** The ZIPs that a person chose in this window. They are read by ranges and never unpacked whole. */
 export class Zips {
-  #waiting = $state.raw<readonly WaitingZip[]>([]);
+  /** Those that must be chosen again, because files of an earlier window wait for them. */
+  waiting = $state.raw<readonly WaitingZip[]>([]);
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #open = new Map<string, { readonly file: File; readonly entries: readonly InflatableEntry[] }>();
 
@@ -57,15 +58,6 @@ export class Zips {
           source: { zip: key, index: indexOf.get(entry) ?? -1 },
         })),
     };
-  }
-
-  /** Those that must be chosen again, because files of an earlier window wait for them. */
-  get waiting(): readonly WaitingZip[] {
-    return this.#waiting;
-  }
-
-  set waiting(waiting: readonly WaitingZip[]) {
-    this.#waiting = waiting;
   }
 
   has(key: string): boolean {
