@@ -1,4 +1,4 @@
-import type { CaptureDate } from '@maru/model';
+import { localMsOf, type CaptureDate } from '@maru/model';
 import type { ImageTimestamps, ImageMetadata } from '../ports/images.ts';
 import { DAY_MS, instantToStored, isPast, offsetBetween, parseLocalTime } from './local-time.ts';
 import { isScan } from './scan-detection.ts';
@@ -11,6 +11,12 @@ export interface CaptureDates {
   /** When a camera wrote a photo that has no other date, or a program changed it: worse than the date of a name. */
   readonly changedAt?: CaptureDate;
 }
+
+/** Whether a date from a name, a sidecar or a proposal is more than a day earlier than the digitization, if there was one. */
+export const isBeforeDigitization = (
+  date: CaptureDate | undefined,
+  digitizedAt: CaptureDate | undefined,
+): date is CaptureDate => date !== undefined && (!digitizedAt || localMsOf(date) < localMsOf(digitizedAt) - DAY_MS);
 
 /** The GPS time (ms, UTC), or undefined. */
 function gpsTimeOf({ gpsDate, gpsTime, xmpGps }: ImageTimestamps): number | undefined {

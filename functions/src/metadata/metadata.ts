@@ -1,7 +1,6 @@
 import {
   cut,
   compact,
-  localMsOf,
   MAX_CAMERA,
   MAX_CAPTION,
   MAX_PEOPLE,
@@ -20,9 +19,8 @@ import { dateWithSidecar } from './sidecar-date.ts';
 import { dateWithWritten } from './written-date.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
-import { datesOfImage, type CaptureDates } from './capture-date.ts';
+import { datesOfImage, isBeforeDigitization, type CaptureDates } from './capture-date.ts';
 import { dateOfTag, datesOfVideo } from './video-date.ts';
-import { DAY_MS } from './local-time.ts';
 
 /** Context for interpreting metadata: the names of the file and its folder, the current time and the time zone. */
 export interface MetadataContext {
@@ -32,12 +30,6 @@ export interface MetadataContext {
   /** The library's IANA time zone. */
   readonly timeZone: string;
 }
-
-/** Whether a date from a name or a proposal is more than a day earlier than the digitization, if there was one. */
-export const isBeforeDigitization = (
-  date: CaptureDate | undefined,
-  digitizedAt: CaptureDate | undefined,
-): date is CaptureDate => date !== undefined && (!digitizedAt || localMsOf(date) < localMsOf(digitizedAt) - DAY_MS);
 
 /**
  * Chooses the capture date: from the bytes, else the file name, else the first proposal: the last change of a photo, the tag of a sound, the suggestion from

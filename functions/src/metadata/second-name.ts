@@ -1,6 +1,7 @@
 import { isWeakDate, type MediaInfo } from '@maru/model';
 import { dateFromFileName } from './date-from-file-name.ts';
-import { isBeforeDigitization, type MetadataContext } from './metadata.ts';
+import { isBeforeDigitization } from './capture-date.ts';
+import type { MetadataContext } from './metadata.ts';
 
 /** Dates an item by another name of its file, if that tells a date and the item has none or only a guess; else returns it as it is. */
 export function withDateOfName(

@@ -1,5 +1,5 @@
 import { isFromFolder, type CaptureDate, type Metadata } from '@maru/model';
-import { DAY_MS } from './local-time.ts';
+import { isBeforeDigitization } from './capture-date.ts';
 import { isPlausible, parse, stored } from './timestamp.ts';
 
 /** Characters of `local` that a precision knows. */
@@ -22,8 +22,8 @@ export function dateWithWritten(
 ): CaptureDate | undefined {
   const timestamp = parse('xmp', text);
   if (!timestamp || !isPlausible(timestamp, now, undefined)) return takenAt;
-  if (digitizedAt && timestamp.localMs >= Date.parse(`${digitizedAt.local}Z`) - DAY_MS) return takenAt;
   const written = stored(timestamp);
+  if (!isBeforeDigitization(written, digitizedAt)) return takenAt;
   if (!takenAt || isFromFolder(takenAt)) return written;
   const length = KNOWN_LENGTH[written.precision];
   const isSame = takenAt.local.slice(0, length) === written.local.slice(0, length);
