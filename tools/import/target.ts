@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  ApiError,
   albumsFor,
   TRASH,
   ALL,
   can,
+  isTemporary,
   MAX_ALBUMS_PER_ITEM,
   nameOf,
   principalOf,
@@ -15,7 +15,6 @@ import {
   type LibraryId,
   type MaruConfig,
 } from '@maru/model';
-import { isUnreachable } from '@maru/model/api/unreachable';
 import type { ImportArguments } from './arguments.ts';
 import type { Client } from './client.ts';
 import type { Messages } from './messages.ts';
@@ -79,8 +78,7 @@ async function withRetries<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      const isForNow = isUnreachable(error) || (error instanceof ApiError && error.code === 'rate-limited');
-      if (!isForNow || left === 0) throw error;
+      if (!isTemporary(error) || left === 0) throw error;
       await sleep(RETRY_MS);
     }
   }

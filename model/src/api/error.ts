@@ -1,3 +1,5 @@
+import { isUnreachable } from './unreachable.ts';
+
 /** Why the API refuses a call. The web app has a message for each code and displays nothing else of an error. */
 export const API_ERROR_CODES = [
   'unauthenticated',
@@ -37,3 +39,7 @@ export class ApiError extends Error {
     this.code = code;
   }
 }
+
+/** Whether the same call can succeed later: the server could not be reached, or the caller exceeded the endpoint's rate. */
+export const isTemporary = (error: unknown): boolean =>
+  isUnreachable(error) || (error instanceof ApiError && error.code === 'rate-limited');

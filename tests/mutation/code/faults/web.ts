@@ -45,7 +45,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   {
     suite: 'web',
     tests: 'batches',
-    file: 'web/src/lib/state/batches.svelte.ts',
+    file: 'model/src/api/error.ts',
     from: "error.code === 'rate-limited'",
     to: 'false',
     effect: 'moving thousands of photos to the trash stops at the rate',

@@ -1,7 +1,6 @@
-import { ApiError } from '@maru/model/api/error';
+import { isTemporary } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
-import { isUnreachable } from '@maru/model/api/unreachable';
 import { waitToRetry } from './retry.ts';
 import type { Network } from '@maru/model/upload/ports';
 
@@ -46,9 +45,6 @@ interface Run {
 
 /** A batch that takes longer than this is shown, ms. */
 const SHOWN_AFTER_MS = 1000;
-
-const isTemporary = (error: unknown): boolean =>
-  error instanceof ApiError ? error.code === 'rate-limited' : isUnreachable(error);
 
 /** One person's batches in this window. They continue across pages and wait while offline; closing the window ends them. */
 export class Batches {

@@ -1,5 +1,4 @@
-import { ApiError } from '@maru/model/api/error';
-import { isUnreachable } from '@maru/model/api/unreachable';
+import { isTemporary } from '@maru/model/api/error';
 import { ALL, type AlbumId, type LibraryId } from '@maru/model/ids';
 import { albumsFor } from '@maru/model/library/album';
 import { missingParts, planImport, summaryOf, type PlannedFile } from '@maru/model/takeout/import-plan';
@@ -152,8 +151,7 @@ export class TakeoutImport {
       try {
         return albumsFor(await view.createAlbum(title, audience), audience, ALL);
       } catch (error) {
-        const isForNow = isUnreachable(error) || (error instanceof ApiError && error.code === 'rate-limited');
-        if (!isForNow) throw error;
+        if (!isTemporary(error)) throw error;
         await new Promise<void>((resolve) => void platform.after(RETRY_MS, resolve));
       }
     }
