@@ -28,7 +28,7 @@ interface Described {
 }
 
 /** What a program wrote about an item, cut to the limits. */
-export function describedBy({ description = '', place, people = [] }: Described): Sidecar {
+export function sidecarOf({ description = '', place, people = [] }: Described): Sidecar {
   const caption = cut(description.normalize('NFC').trim(), MAX_CAPTION);
   const names = people.map((name) => cut(name.normalize('NFC').trim(), MAX_NAME)).filter((name) => name !== '');
   return {
@@ -44,7 +44,7 @@ const AT_UPLOAD_MS = 2000;
 /** The sidecar of an item of a Google Photos export. A date that is only that of its upload is none. */
 export function sidecarOfTakeout({ takenAt, uploadedAt, ...item }: TakeoutItem): Sidecar {
   const isUpload = uploadedAt !== undefined && Math.abs(takenAt - uploadedAt) <= AT_UPLOAD_MS;
-  return { ...(!isUpload && { takenAt }), ...describedBy(item) };
+  return { ...(!isUpload && { takenAt }), ...sidecarOf(item) };
 }
 
 /**
@@ -56,7 +56,7 @@ export function sidecarOfXmp({ first, place, people }: XmpFields): Sidecar {
   const isPlace = v.is(coordinates, place) && (place.latitude !== 0 || place.longitude !== 0);
   return {
     ...(date !== undefined && date.length <= MAX_DATE_TEXT && { date }),
-    ...describedBy({
+    ...sidecarOf({
       description: first('dc:description', 'dc:title'),
       ...(isPlace && { place }),
       people,

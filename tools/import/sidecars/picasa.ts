@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { compact, describedBy, nameOf } from '@maru/model';
+import { compact, sidecarOf, nameOf } from '@maru/model';
 import iconv from 'iconv-lite';
 import type { LocalFile } from '../local-file.ts';
 import { readBytes } from '../read-text.ts';
@@ -64,7 +64,7 @@ function described(file: LocalFile, ini: Ini, people: ReadonlyMap<string, string
     return nameOf(ini.get(`.album:${id.trim()}`)?.get('name') ?? '') ?? [];
   });
   const sidecar = {
-    ...describedBy({ description: section.get('caption') ?? '', people: names }),
+    ...sidecarOf({ description: section.get('caption') ?? '', people: names }),
     ...file.sidecar,
   };
   return compact({
