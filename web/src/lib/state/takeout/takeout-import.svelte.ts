@@ -9,11 +9,9 @@ import type { Platform } from '@maru/model/upload/platform';
 import type { ImportStore } from '../../device/zips/import-store.ts';
 import type { Zips } from '../../device/zips/zips.svelte.ts';
 import type { LibraryView } from '../library.svelte.ts';
+import { waitToRetry } from '../retry.ts';
 import type { Uploads } from '../uploads.svelte.ts';
 import { isZip, listChosen, readText, type ChosenExportFile, type ChosenFile } from './list-export.ts';
-
-/** How long a call that is refused only for now waits before it is repeated, in ms. */
-const RETRY_MS = 5000;
 
 /** What an import needs. */
 interface Ports {
@@ -21,7 +19,7 @@ interface Ports {
   readonly imports: ImportStore;
   readonly uploads: Pick<Uploads, 'import' | 'continueImports'>;
   readonly view: Pick<LibraryView, 'id' | 'albums' | 'createAlbum'>;
-  readonly platform: Pick<Platform, 'now' | 'after'>;
+  readonly platform: Pick<Platform, 'now'>;
 }
 
 /** `choosing` files, `reading` what is in them, the `preview`, `starting` to upload, and `started`. */
@@ -143,16 +141,16 @@ export class TakeoutImport {
 
   /** The albums that files of an album go to; it is created for the whole library if there is none of that title. */
   async #albumsOf(title: string): Promise<readonly AlbumId[]> {
-    const { view, platform } = this.#ports;
+    const { view } = this.#ports;
     const found = view.albums?.find(([, album]) => album.title.normalize('NFC') === title);
     if (found) return albumsFor(found[0], found[1].audience, ALL);
     const audience = { kind: 'library' } as const;
-    for (;;) {
+    for (let tries = 0; ; tries += 1) {
       try {
         return albumsFor(await view.createAlbum(title, audience), audience, ALL);
       } catch (error) {
         if (!isTemporary(error)) throw error;
-        await new Promise<void>((resolve) => void platform.after(RETRY_MS, resolve));
+        await waitToRetry(tries);
       }
     }
   }
