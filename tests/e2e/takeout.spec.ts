@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { ALL, paths, readItem, type ItemId } from '@maru/model';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes, uniqueJpeg, waitUntilProcessed } from '../functions/uploading.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -10,23 +10,9 @@ import { button, closeDevices, signIn } from './app.ts';
 import { checkScreen, openStillPage } from './check-screen.ts';
 import { createTestLibrary, libraryPath } from './library-fixture.ts';
 import { ko } from './messages.ts';
+import { previewRow, withoutHandles, zipInput } from './takeout-page.ts';
 
 test.afterEach(({ browser }) => closeDevices(browser));
-
-/** The input for ZIPs, which browsers without handles use. */
-const zipInput = (page: Page): Locator => page.locator('input[accept*="zip"]');
-
-const withoutHandles = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
-    Object.assign(window, { showOpenFilePicker: undefined });
-  });
-
-/** The row of the preview with this name. */
-const row = (page: Page, name: string): Locator =>
-  page
-    .getByRole('region', { name: ko('takeout_preview') })
-    .getByRole('listitem')
-    .filter({ hasText: name });
 
 /** Downloads the report: by file, its state, reason, album and rule. */
 async function report(page: Page): Promise<Map<string, string[]>> {
@@ -96,10 +82,10 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   await expect(page.getByText('takeout-20240712T112341Z-1-002.zip')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: ko('takeout_bad_zip') })).toContainText('cut.zip');
   await zipInput(page).setInputFiles([zips[1] ?? '']);
-  await expect(row(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 2));
-  await expect(row(page, ko('takeout_albums'))).toContainText('가족 여행');
+  await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 2));
+  await expect(previewRow(page, ko('takeout_albums'))).toContainText('가족 여행');
   await page.getByRole('switch', { name: ko('takeout_archived', { count: 1 }) }).click();
-  await expect(row(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 1));
+  await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 1));
   expect(await inspect.count(paths.items(library))).toBe(0);
   await checkScreen(page, 'takeout');
 
