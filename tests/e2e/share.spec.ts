@@ -79,6 +79,7 @@ test('several albums are shared with a circle and a person at once, and nobody l
 
   const { page } = await openDevice(browser);
   await signIn(page, OWNER, `/l/${library}`);
+  await page.getByRole('link', { name: ko('people_title') }).click();
   await page.getByRole('link', { name: ko('share_many') }).click();
   await expect(page.getByRole('checkbox', { name: fixture.title })).toHaveCount(0);
   await button(page, ko('share_many_submit')).click();
@@ -99,6 +100,8 @@ test('several albums are shared with a circle and a person at once, and nobody l
     await expect(theirs.getByRole('link', { name: '첫째 앨범' }), uid).toBeVisible();
     await expect(theirs.getByRole('link', { name: '둘째 앨범' })).toBeVisible();
     await expect(theirs.getByRole('link', { name: '셋째 앨범' })).toHaveCount(0);
+    await theirs.getByRole('link', { name: ko('people_title') }).click();
+    await expect(theirs.getByText(OWNER.name)).toBeVisible();
     await expect(theirs.getByRole('link', { name: ko('share_many') })).toHaveCount(0);
   }
 });
