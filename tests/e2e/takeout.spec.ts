@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { ALL, paths, readItem, type ItemId } from '@maru/model';
+import { ALL, paths, readFavourites, readItem, type ItemId, type Uid } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes, uniqueJpeg, waitUntilProcessed } from '../functions/uploading.ts';
@@ -37,6 +37,7 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
     description: '흔들바위 앞에서',
     people: [{ name: '한상철' }],
     geoData: { latitude: 38.12, longitude: 128.46 },
+    favorited: true,
   };
   const ALBUM = `${GOOGLE}/${'가족 여행'.normalize('NFD')}`;
   const media = NAMES.map(([, file]): ZipContent => [`${YEAR}/${file}`, photo]);
@@ -84,6 +85,7 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   await zipInput(page).setInputFiles([zips[1] ?? '']);
   await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 2));
   await expect(previewRow(page, ko('takeout_albums'))).toContainText('가족 여행');
+  await expect(previewRow(page, ko('takeout_favourites'))).toContainText('1');
   await page.getByRole('switch', { name: ko('takeout_archived', { count: 1 }) }).click();
   await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 1));
   expect(await inspect.count(paths.items(library))).toBe(0);
@@ -135,5 +137,7 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
     people: ['한상철'],
     place: { latitude: 38.12, longitude: 128.46 },
   });
+  const favourites = readFavourites(await inspect.doc(paths.favourites(described?.uploader as Uid, library)));
+  expect(favourites).toEqual({ [items[1]]: { album: ALL, sortKey: described?.mediaInfo?.takenAt?.local } });
   expect(await inspect.count(paths.items(library))).toBe(2);
 });

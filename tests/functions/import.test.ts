@@ -4,7 +4,17 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ALL, originalName, paths, readItem, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import {
+  ALL,
+  originalName,
+  paths,
+  readFavourites,
+  readItem,
+  type AlbumId,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
 import { GoogleAuthProvider, linkWithCredential, signInWithCustomToken } from 'firebase/auth';
 import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
 import { ref, uploadBytes } from 'firebase/storage';
@@ -146,7 +156,13 @@ test('a Google Photos export, unpacked or in ZIPs, is added with what Google Pho
   await writeMedia(`${one}/Photos from 2019/deleted.jpg.json`, json({ title: 'deleted.jpg', trashed: true }));
   await writeMedia(`${one}/Photos from 2019/gone.jpg.json`, json({ title: 'gone.jpg' }));
   const place = { latitude: 38.12, longitude: 128.46, altitude: 0 };
-  const known = { title: fileName, description: '흔들바위', people: [{ name: '한상철' }], geoData: place };
+  const known = {
+    title: fileName,
+    description: '흔들바위',
+    people: [{ name: '한상철' }],
+    geoData: place,
+    favorited: true,
+  };
   const writer = new ZipWriter<Uint8Array>(new Uint8ArrayWriter());
   const add = (path: string, content: string | Uint8Array, level = 6) =>
     writer.add(`${two}/${path}`, new Uint8ArrayReader(Buffer.from(content)), { level });
@@ -194,6 +210,9 @@ test('a Google Photos export, unpacked or in ZIPs, is added with what Google Pho
     people: ['한상철'],
     place: { latitude: 38.12, longitude: 128.46 },
     takenAt: { local: '2019-05-03T14:10:00', source: 'xmp' },
+  });
+  expect(readFavourites(await inspect.doc(paths.favourites(item.uploader, library)))).toEqual({
+    [id]: { album: ALL, sortKey: '2019-05-03T14:10:00' },
   });
   const items = await inspect.docs(paths.items(library));
   expect([idOfBytes(inZip), idOfBytes(deleted)].map((one) => items.get(one)?.['state'])).toEqual(['ready', undefined]);

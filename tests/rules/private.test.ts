@@ -126,6 +126,7 @@ async function allowedOf(
   { provider = 'custom', uid = PROGRAM } = {},
 ): Promise<string[]> {
   const client = clientAs(uid, { provider, claims: { actsFor: person, ...claims } });
+  const other = newUid('guest');
   const announced = await seedItem(library, { uploader: person, state: 'uploading' });
   const outcomes = {
     libraries: client.list(paths.libraries(), ['members', 'ARRAY_CONTAINS', person]),
@@ -144,13 +145,18 @@ async function allowedOf(
     memberships: client.list(paths.guestMemberships(person)),
     settings: client.set(paths.user(person), { seenAt: SERVER_TIME }),
     favourites: client.set(paths.favourites(person, library), { items: {} }),
+    ownFavourites: client.get(paths.favourites(person, library)),
+    favouritesOfOthers: client.set(paths.favourites(other, library), { items: {} }),
+    getFavouritesOfOthers: client.get(paths.favourites(other, library)),
     playPositions: client.set(paths.playPositions(person, library), { items: {} }),
     own: client.set(paths.user(uid), { seenAt: SERVER_TIME }),
   };
   const entries = Object.entries(outcomes).map(async ([name, outcome]) => [name, await outcome] as const);
   return (await Promise.all(entries)).flatMap(([name, outcome]) => (outcome === 'allowed' ? [name] : []));
 }
-const IMPORT = ['libraries', 'albums', 'item', 'announce', 'upload'];
+/** What programs may do for an owner or editor, and the importer for its person. */
+const ADD = ['libraries', 'albums', 'item', 'announce', 'upload'];
+const IMPORT = [...ADD, 'favourites', 'ownFavourites'];
 const programUntil = Date.now() + 600_000;
 
 test('the importer lists libraries and albums, reads single items and adds as its person', async () => {
@@ -158,8 +164,8 @@ test('the importer lists libraries and albums, reads single items and adds as it
   const claims = { program: 'import', programUntil };
   for (const role of ['owner', 'editor'] as const)
     expect(await allowedOf(uids[role], fixture, claims), role).toEqual(IMPORT);
-  expect(await allowedOf(uids.viewer, fixture, claims)).toEqual(['libraries', 'upload']);
-  expect(await allowedOf(uids.guest, fixture, claims)).toEqual(['libraries', 'upload']);
+  expect(await allowedOf(uids.viewer, fixture, claims)).toEqual(['libraries', 'upload', 'ownFavourites']);
+  expect(await allowedOf(uids.guest, fixture, claims)).toEqual(['libraries', 'upload', 'ownFavourites']);
 });
 
 test('verify reads items and adds only in libraries that it created', async () => {
@@ -169,7 +175,7 @@ test('verify reads items and adds only in libraries that it created', async () =
   const { owner, viewer } = checked.uids;
   const roles = { [owner]: 'owner', [viewer]: 'viewer' };
   await seed(paths.library(checked.library), { name: '점검', roles, members: [owner, viewer], isForVerify: true });
-  expect(await allowedOf(owner, checked, claims)).toEqual([...IMPORT, 'items']);
+  expect(await allowedOf(owner, checked, claims)).toEqual([...ADD, 'items']);
   expect(await allowedOf(viewer, checked, claims)).toEqual(['libraries', 'upload']);
   await seed(paths.library(checked.library), { name: '점검', roles, members: [owner, viewer], isForVerify: false });
   expect(await allowedOf(owner, checked, claims)).toEqual(['libraries', 'upload']);

@@ -34,12 +34,14 @@ import {
   programOf,
   readAlbum,
   readCircle,
+  readFavourites,
   readItem,
   readLibrary,
   ApiError,
   type Album,
   type AlbumId,
   type EndpointName,
+  type Favourites,
   type ApiRequest,
   type ApiResponse,
   type Circle,
@@ -80,6 +82,10 @@ export interface Client {
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
   /** Writes what `announce` of the model gives, with the server's time; throws ApiError `forbidden` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
+  /** This person's favourites in a library. */
+  readonly favourites: (library: LibraryId) => Promise<Favourites>;
+  /** Adds favourites; throws as `announce` does. */
+  readonly addFavourites: (library: LibraryId, added: Favourites) => Promise<void>;
   /** Sends an original. */
   readonly send: SendObject;
   readonly close: () => Promise<void>;
@@ -204,6 +210,13 @@ async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Clie
     },
     announce: async (library, item, fields) => {
       await answered(setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() }));
+    },
+    favourites: async (library) => {
+      const found = await answered(getDoc(doc(db, paths.favourites(uid, library))));
+      return found.exists() ? readFavourites(found.data()) : {};
+    },
+    addFavourites: async (library, items) => {
+      await answered(setDoc(doc(db, paths.favourites(uid, library)), { items }, { merge: true }));
     },
     send: objectSender({
       ...platform,

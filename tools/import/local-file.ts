@@ -23,6 +23,8 @@ export interface LocalFile {
   readonly problem?: ZipProblem;
   /** What the program that exported it knew about it. */
   readonly sidecar?: Sidecar;
+  /** It was a favourite there. */
+  readonly isFavourite?: true;
   /** The file that says so, and how it was found. */
   readonly matchedBy?: { readonly file: string; readonly rule: TakeoutRule };
   /** No file of its export says so: several could be it, or none is there. */

@@ -18,6 +18,7 @@ export interface FileToUpload {
   /** Its folder, relative to the path on the command line. */
   readonly folder?: string;
   readonly sidecar?: Sidecar;
+  readonly isFavourite?: true;
   readonly size: number;
   readonly albums: readonly AlbumId[];
   /** Its key in `known`. */
@@ -83,11 +84,11 @@ export class Uploads {
 
   /** Adds files. `onstate` is called with each state of each, by its place in the list. */
   add(files: readonly FileToUpload[], onstate?: (n: number, state: UploadState) => void): RunningUpload[] {
-    return files.map(({ path, inZip, furtherPaths = [], name, size, folder, sidecar, albums, key }, n) => {
+    return files.map(({ path, inZip, furtherPaths = [], name, size, folder, sidecar, isFavourite, albums, key }, n) => {
       const [sent, processed] = [Promise.withResolvers<undefined>(), Promise.withResolvers<UploadResult>()];
       const source = { parts: [inZip ?? path, ...furtherPaths], key };
       const { item, session } = (key !== undefined && this.#known?.find(key)) || {};
-      const file = { source, name, size, folder, sidecar, item, session };
+      const file = { source, name, size, folder, sidecar, isFavourite, item, session };
       for (const id of this.#engine.add([file], { library: this.#library, albums }))
         this.#running.set(id, { sent, processed, onstate: (state) => onstate?.(n, state) });
       return { sent: sent.promise, processed: processed.promise };

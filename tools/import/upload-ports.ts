@@ -119,6 +119,8 @@ export function uploadPorts(
       watchSubmission: () => {
         throw new Error('a program submits nothing');
       },
+      readFavourites: (_, library) => client.favourites(library),
+      writeFavourites: (_, library, added) => client.addFavourites(library, added),
       call: client.call,
     },
     send: client.send,

@@ -1,7 +1,6 @@
 import {
-  sortKeyOf,
   paths,
-  readEntry,
+  sortKeyIn,
   TOMBSTONE_DAYS,
   writeEntry,
   type AlbumId,
@@ -32,8 +31,6 @@ interface Place {
   readonly album: AlbumId;
   readonly id: ItemId;
 }
-
-const sortKeyIn = (album: AlbumId, item: ProcessedItem): string => sortKeyOf(readEntry(writeEntry(item, album)));
 
 /** Records that an item no longer has this sort key, for the index and for open pages. */
 function setTombstone(tx: Transaction, { library, album, id }: Place, sortKey: string, now: number): void {

@@ -1,5 +1,6 @@
-import { isItemId, type ItemId } from '../ids.ts';
-import type { Entry } from '../library/entry.ts';
+import { isItemId, type AlbumId, type ItemId } from '../ids.ts';
+import { readEntry, writeEntry, type Entry } from '../library/entry.ts';
+import type { ProcessedItem } from '../library/item.ts';
 
 /** An item and its entry, as an album lists them. */
 export type EntryRow = readonly [ItemId, Entry];
@@ -7,6 +8,9 @@ export type EntryRow = readonly [ItemId, Entry];
 /** The sort key of an entry, which sorts by code unit: dated entries by local time, then undated ones by `addedAt`. */
 export const sortKeyOf = ({ takenAt, addedAt }: Pick<Entry, 'takenAt' | 'addedAt'>): string =>
   takenAt ? takenAt.local : `~${String(Math.max(0, Math.floor(addedAt))).padStart(15, '0')}`;
+
+/** The sort key of an item's entry in an album. */
+export const sortKeyIn = (album: AlbumId, item: ProcessedItem): string => sortKeyOf(readEntry(writeEntry(item, album)));
 
 /** An entry's position in album order: its sort key, then its id. Unique in an album; sorts by code unit. */
 export const positionOf = (id: ItemId, sortKey: string): string => `${sortKey} ${id}`;

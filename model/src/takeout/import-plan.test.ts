@@ -8,8 +8,8 @@ const FOLDER = 'Takeout/Google Photos/Photos from 2023';
 test('decides for every file, counts what is added, and has a line for each at the end', async () => {
   const texts: Record<string, string> = { 'half.json': '{' };
   for (const [name, more] of Object.entries({
-    'a.jpg': { description: '바다' },
-    'gone.jpg': { trashed: true },
+    'a.jpg': { description: '바다', favorited: true },
+    'gone.jpg': { trashed: true, favorited: true },
     'old.jpg': { archived: true },
   }))
     texts[`${name}.json`] = JSON.stringify({ title: name, photoTakenTime: { timestamp: '1700000000' }, ...more });
@@ -22,7 +22,7 @@ test('decides for every file, counts what is added, and has a line for each at t
   const all = ['add', 'in-trash', 'archived', 'add', 'broken-json', 'json', 'json', 'json', 'not-media', 'encrypted'];
   expect(plan.map(({ step }) => step)).toEqual(all);
   expect(summaryOf(plan)).toMatchObject({
-    ...{ kinds: { photo: 1, video: 1, sound: 0 }, bytes: 20, dated: 1, captioned: 1, undescribed: 1 },
+    ...{ kinds: { photo: 1, video: 1, sound: 0 }, bytes: 20, dated: 1, captioned: 1, favourites: 1, undescribed: 1 },
     ...{ inTrash: 1, archived: 1, unreadable: [{ file: { name: 'locked.jpg' }, step: 'encrypted' }], brokenJson: 1 },
   });
   expect(planImport(files, takeout, { withArchived: true })[2]?.step).toBe('add');

@@ -25,6 +25,8 @@ export interface PlannedFile<F> extends TakeoutMedia<F> {
   readonly file: F;
   readonly step: ImportStep;
   readonly sidecar?: Sidecar;
+  /** It becomes a favourite of the person who imports it. */
+  readonly isFavourite?: true;
 }
 
 function stepOf<F extends PlannableFile>(file: F, takeout: Takeout<F>, broken: ReadonlySet<F>, withArchived: boolean) {
@@ -48,7 +50,11 @@ export function planImport<F extends PlannableFile>(
   return files.map((file) => {
     const known = takeout.media.get(file);
     const sidecar = known?.source && sidecarOfTakeout(known.source.item);
-    return { file, ...known, step: stepOf(file, takeout, broken, withArchived), ...(sidecar && { sidecar }) };
+    return {
+      ...{ file, ...known, step: stepOf(file, takeout, broken, withArchived) },
+      ...(sidecar && { sidecar }),
+      ...(known?.source?.item.isFavourite && { isFavourite: true }),
+    };
   });
 }
 
@@ -61,6 +67,7 @@ export interface ImportSummary<F> {
   readonly dated: number;
   readonly captioned: number;
   readonly withPeople: number;
+  readonly favourites: number;
   /** Those without a JSON file that is theirs for sure: their date is that of the file. */
   readonly undescribed: number;
   /** The titles of the albums, in order, each once. */
@@ -95,6 +102,7 @@ export function summaryOf<F extends PlannableFile>(plan: readonly PlannedFile<F>
     dated: count(added, ({ sidecar }) => sidecar?.takenAt !== undefined),
     captioned: count(added, ({ sidecar }) => sidecar?.caption),
     withPeople: count(added, ({ sidecar }) => sidecar?.people),
+    favourites: count(added, ({ isFavourite }) => isFavourite),
     undescribed: count(added, ({ source }) => !source),
     albums: [...new Set(added.flatMap(({ album }) => album ?? []))],
     inTrash: count(plan, ({ step }) => step === 'in-trash'),

@@ -11,6 +11,8 @@ export interface Job {
   isStored: boolean;
   /** Whether its person was told that it is ready. */
   isTold?: true;
+  /** Whether its item is being added to the favourites. */
+  isMarking?: true;
   /** The most bytes that any attempt has sent. */
   furthest: number;
   running?: Controller;

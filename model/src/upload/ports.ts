@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from '../api/endpoints.ts';
 import type { AlbumId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
+import type { Favourites } from '../library/favourites.ts';
 import type { Item } from '../library/item.ts';
 import type { Sidecar } from '../library/sidecar.ts';
 import type { Submission } from '../library/submission.ts';
@@ -25,6 +26,9 @@ export interface LibraryAccess {
     submission: SubmissionId,
     watcher: Watcher<Submission | undefined>,
   ) => Stop;
+  readonly readFavourites: (uid: Uid, library: LibraryId) => Promise<Favourites>;
+  /** Adds favourites; does not change others. */
+  readonly writeFavourites: (uid: Uid, library: LibraryId, added: Favourites) => Promise<void>;
   readonly call: <N extends UploadEndpoint>(name: N, request: ApiRequest<N>) => Promise<ApiResponse<N>>;
 }
 
@@ -45,6 +49,8 @@ export interface QueuedUpload extends UploadTarget {
   readonly folder?: string | undefined;
   /** What the program that exported the file knew about it. */
   readonly sidecar?: Sidecar | undefined;
+  /** It was a favourite in the program that exported the file, and becomes one of the person who adds it. */
+  readonly isFavourite?: true | undefined;
   /** Known when the file has been hashed. */
   readonly item?: ItemId | undefined;
   readonly submission?: SubmissionId | undefined;
@@ -64,7 +70,7 @@ export type UploadOutcome = 'added' | 'duplicate' | 'awaits-review';
 /** A file to add. `source` is what the queue keeps of it: a File, or paths. `item` and `session` are those of an earlier run. */
 export interface FileToAdd<Source> extends Pick<
   QueuedUpload,
-  'name' | 'size' | 'folder' | 'sidecar' | 'item' | 'session'
+  'name' | 'size' | 'folder' | 'sidecar' | 'isFavourite' | 'item' | 'session'
 > {
   readonly source: Source;
 }

@@ -2,7 +2,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../api/error.ts';
 import { Unreachable } from '../api/unreachable.ts';
 import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type SubmissionId, type Uid } from '../ids.ts';
+import type { Favourites } from '../library/favourites.ts';
 import type { Item } from '../library/item.ts';
+import { MAX_FAVOURITES } from '../limits.ts';
 import type { Submission } from '../library/submission.ts';
 import { incomingName, originalName, parseOriginalName } from '../paths.ts';
 import { hasSent } from './job.ts';
@@ -36,6 +38,8 @@ class FakeLibrary {
   submissionWatchers = new Map<SubmissionId, Watcher<Submission | undefined>>();
   sends: { item: string; object: ObjectToSend; end: (end: SendResult) => void }[] = [];
   calls: [string, unknown][] = [];
+  favourites: Favourites = {};
+  favouriteWrites = 0;
   stored = new Map<string, { upload: QueuedUpload; source: string }>();
   unreadable = new Set<string>();
   canStore = true;
@@ -100,6 +104,12 @@ class FakeLibrary {
       watchSubmission: (_, id, watcher) => {
         this.submissionWatchers.set(id, watcher);
         return () => this.submissionWatchers.delete(id);
+      },
+      readFavourites: () => (this.isOnline ? Promise.resolve(this.favourites) : Promise.reject(new Unreachable())),
+      writeFavourites: (_, __, added) => {
+        this.favouriteWrites += 1;
+        this.favourites = { ...this.favourites, ...added };
+        return Promise.resolve();
       },
       call: (name: string, request: unknown) => {
         this.calls.push([name, request]);
@@ -586,6 +596,54 @@ test('retries everything that can be retried at once', async () => {
   uploads.retryAll();
   await settle();
   expect(states()).toEqual(['busy sending', 'empty stopped', 'unreadable sending']);
+});
+
+test('what was a favourite becomes one of the person before it is ready; others stay as they are', async () => {
+  const place = { album, sortKey: 'where it was' };
+  const ready = (over: Partial<Item> = {}): Item => ({
+    ...{ state: 'ready', uploader: me, fileName: 'x', size: 5, albums: [album], addedAt: 7, rev: 1, token: 't' },
+    mediaInfo: { kind: 'photo', format: 'jpeg', variants: [], width: 3, height: 2 },
+    ...over,
+  });
+  const favourite = (name: string) => ({ ...file(name), isFavourite: true }) as const;
+  fake.items.set(idOf('old'), ready({ albums: [album, ALL] }));
+  fake.items.set(idOf('kept'), ready());
+  fake.items.set(idOf('clip'), ready({ motionOf: idOf('old') }));
+  fake.favourites = { [idOf('kept')]: place };
+  const all = [favourite('new'), favourite('old'), favourite('kept'), favourite('clip'), file('plain')];
+  uploads.add(all, { library, albums: [album] });
+  await settle();
+  for (const { end } of fake.sends) end('uploaded');
+  await settle();
+  // The window ends before the favourites are written.
+  uploads.close();
+  const next = new UploadEngine(fake.ports);
+  await next.restore();
+  fake.isOnline = false;
+  fake.updateItem(idOf('new'), ready());
+  fake.updateItem(idOf('plain'), ready());
+  await wait(3000);
+  expect(next.uploads.find(({ name }) => name === 'new')?.state.at).toBe('processing');
+  fake.isOnline = true;
+  fake.changed();
+  await wait(20_000);
+  expect(next.uploads.map(({ state }) => state.at)).toEqual(all.map(() => 'ready'));
+  expect(fake.favourites).toEqual({
+    [idOf('kept')]: place,
+    [idOf('new')]: { album, sortKey: '~000000000000007' },
+    [idOf('old')]: { album: ALL, sortKey: '~000000000000007' },
+  });
+  expect(fake.favouriteWrites).toBeLessThan(3);
+  expect([...fake.stored.values()].filter(({ upload }) => upload.isFavourite)).toEqual([]);
+});
+
+test('a person whose favourites are full gets no more of them', async () => {
+  const place = { album: ALL, sortKey: 'x' };
+  fake.favourites = Object.fromEntries(Array.from({ length: MAX_FAVOURITES }, (_, n) => [idOf(String(n)), place]));
+  fake.items.set(idOf('old'), { state: 'ready', albums: [ALL], rev: 1, token: 't', mediaInfo: {} } as unknown as Item);
+  uploads.add([{ ...file('old'), isFavourite: true }], { library, albums: [ALL] });
+  await wait(5000);
+  expect([states(), fake.favouriteWrites]).toEqual([['old ready'], 0]);
 });
 
 test('says which uploads the device cannot keep', async () => {

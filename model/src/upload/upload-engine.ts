@@ -1,5 +1,6 @@
 import type { ItemId } from '../ids.ts';
 import { isRetryable } from '../library/failure.ts';
+import { FavouriteMarks } from './favourite-marks.ts';
 import { isContinuedLater, isSameUpload, isUnreadable, outcomeOf, stateOfLeft, uploadOf, type Job } from './job.ts';
 import type { Stop } from './platform.ts';
 import type { FileToAdd, QueuedUpload, UploadPorts, UploadQueue, UploadTarget } from './ports.ts';
@@ -37,6 +38,7 @@ export class UploadEngine<Source> {
   readonly #stopListening: Stop;
   readonly #retry: RetryTimer;
   readonly #processing: Processing;
+  readonly #favourites: FavouriteMarks;
   #running = 0;
   #isClosed = false;
 
@@ -45,6 +47,7 @@ export class UploadEngine<Source> {
     this.#options = options;
     this.#retry = new RetryTimer(ports.after);
     this.#processing = new Processing(ports.library);
+    this.#favourites = new FavouriteMarks(ports);
     this.#stopListening = ports.network.onchange(() => {
       if (ports.network.isOnline()) this.#resumePaused();
       else this.#pause();
@@ -162,6 +165,7 @@ export class UploadEngine<Source> {
     this.#stopListening();
     this.#retry.stop();
     this.#processing.stopAll();
+    this.#favourites.close();
     for (const { running } of this.#jobs.values()) running?.abort();
     this.#jobs.clear();
     this.#waiting.clear();
@@ -171,6 +175,10 @@ export class UploadEngine<Source> {
   #apply(id: string, event: UploadEvent): void {
     const job = this.#jobs.get(id);
     if (!job) return;
+    if (event.type === 'ready' && job.queued.isFavourite) {
+      void this.#mark(job, event);
+      return;
+    }
     const state = nextUploadState(job.state, event);
     if (state === job.state) return;
     if (state.at === 'sending' && state.done > job.furthest) {
@@ -180,6 +188,17 @@ export class UploadEngine<Source> {
     this.#enter(job, state);
     // An item in processing may have held back the next upload.
     if (isOver(state)) this.#startWaiting();
+  }
+
+  /** Makes an upload ready once its item is a favourite: if the window ends before, the next one marks it. */
+  async #mark(job: Job, event: UploadEvent): Promise<void> {
+    const { library, albums, item } = job.queued;
+    // It may be reported as ready again meanwhile.
+    if (job.isMarking || item === undefined) return;
+    job.isMarking = true;
+    await this.#favourites.add(library, item, albums);
+    job.queued = { ...job.queued, isFavourite: undefined };
+    this.#apply(job.queued.id, event);
   }
 
   /** Does what follows from a job's new state. */

@@ -9,7 +9,8 @@ function described(file: LocalFile, { album, source, isAmbiguous }: TakeoutMedia
   if (!source) return compact({ ...known, unmatched: isAmbiguous ? ('ambiguous' as const) : ('missing' as const) });
   const { item, file: json, rule } = source;
   if (item.isTrashed) return compact({ ...known, type: 'in-trash' as const });
-  return compact({ ...known, sidecar: sidecarOfTakeout(item), matchedBy: { file: json.path, rule } });
+  const isFavourite = item.isFavourite ? (true as const) : undefined;
+  return compact({ ...known, sidecar: sidecarOfTakeout(item), isFavourite, matchedBy: { file: json.path, rule } });
 }
 
 /** Completes the files of Google Photos exports by their JSON files: date, caption, place, people and album. Returns all files; other ones as they are. */

@@ -105,6 +105,8 @@ export interface Cloud {
   writeLastVisited(uid: Uid, lastVisited: LastVisited): Promise<void>;
   /** A person's favourites in a library, with their own writes that the server has not confirmed yet. */
   watchFavourites(uid: Uid, library: LibraryId, watcher: Watcher<Favourites>): Stop;
+  /** Reads a person's favourites in a library from the server; rejects as `readItem` does. */
+  readFavourites(uid: Uid, library: LibraryId): Promise<Favourites>;
   /** Adds items to a person's favourites, or removes them. Waits for the network; rejects as `readItem` does. */
   writeFavourites(uid: Uid, library: LibraryId, changes: ItemChanges<FavouritePlace>): Promise<void>;
   /** Where a person stopped in videos and sounds of a library, with their own writes that the server has not confirmed yet. */

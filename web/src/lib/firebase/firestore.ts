@@ -61,6 +61,7 @@ export type LiveData = Pick<
   | 'readLastVisited'
   | 'writeLastVisited'
   | 'watchFavourites'
+  | 'readFavourites'
   | 'writeFavourites'
   | 'watchPlayPositions'
   | 'writePlayPositions'
@@ -231,6 +232,7 @@ export function liveData(db: Firestore): LiveData {
       }
     },
     watchFavourites: (uid, library, watcher) => watchItems(db, paths.favourites(uid, library), readFavourites, watcher),
+    readFavourites: async (uid, library) => (await readOne(db, paths.favourites(uid, library), readFavourites)) ?? {},
     writeFavourites: (uid, library, changes) => writeItems(db, paths.favourites(uid, library), changes),
     watchPlayPositions: (uid, library, watcher) =>
       watchItems(db, paths.playPositions(uid, library), readPlayPositions, watcher),

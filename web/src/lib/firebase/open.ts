@@ -145,6 +145,7 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
     writeLastVisited: async (uid, lastVisited) => (await loadData()).writeLastVisited(uid, lastVisited),
     watchFavourites: (uid, library, watcher) =>
       listen(watcher, (live, guarded) => live.watchFavourites(uid, library, guarded)),
+    readFavourites: async (uid, library) => withSession((await loadData()).readFavourites(uid, library)),
     writeFavourites: async (uid, library, changes) =>
       withSession((await loadData()).writeFavourites(uid, library, changes)),
     watchPlayPositions: (uid, library, watcher) =>

@@ -125,8 +125,8 @@ export class TakeoutImport {
           library,
           files.map(({ file }) => file.source.key),
         );
-        const toAdd = files.map(({ file, sidecar }) => ({
-          ...{ source: file.source, name: file.name, size: file.size, sidecar, item: known.get(file.source.key)?.item },
+        const toAdd = files.map(({ file: { source, name, size }, sidecar, isFavourite }) => ({
+          ...{ source, name, size, sidecar, isFavourite, item: known.get(source.key)?.item },
           // A year's folder says nothing; that of an album is the album.
           folder: title,
         }));
