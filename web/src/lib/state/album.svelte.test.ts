@@ -59,6 +59,29 @@ test('a link opens an item deep in an album with few reads, its neighbours loade
   expect(album.reads).toContain(`entry ${item}`);
 });
 
+test('its current entries are those of the server, not those that this device had', async () => {
+  const album = createAlbum(ROWS.slice(0, 20));
+  const store = fakeStore();
+  const before = contentOf(album, store);
+  stop = $effect.root(() => {
+    $effect(() => before.entries?.load(0, 20));
+  });
+  await settle();
+  stop();
+  await settle();
+  album.put(randomRow());
+  album.build();
+  album.isSlow = true;
+  const counts: (number | undefined)[] = [];
+  const content = contentOf(album, store);
+  void content.current(new AbortController().signal).then((entries) => counts.push(entries?.count));
+  await settle();
+  expect([counts, content.byDate?.count]).toEqual([[], 20]);
+  album.release();
+  await settle();
+  expect(counts).toEqual([21]);
+});
+
 test('goes on when the component that opened the album first is gone', async () => {
   const album = createAlbum(ROWS.slice(0, 20));
   const content: AlbumEntries[] = [];

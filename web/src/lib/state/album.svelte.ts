@@ -7,6 +7,7 @@ import type { Cloud, Rows, Stop } from '../firebase/cloud.ts';
 import { AlbumIndex, type AlbumDocument } from './album-index/album-index.svelte.ts';
 import { detached } from './detached.svelte.ts';
 import type { IndexEntries } from './album-index/index-entries.ts';
+import { currentEntries } from './album-index/load-rows.svelte.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { AlbumOrdering } from './album-ordering.svelte.ts';
 import { waitToRetry } from './retry.ts';
@@ -49,6 +50,11 @@ export class AlbumEntries {
   /** The entries oldest first, whatever the order of the album. */
   get byDate(): IndexEntries | undefined {
     return this.#index.entries;
+  }
+
+  /** Waits until the entries by date are as new as on the server, and returns them; undefined if `signal` aborts or access is revoked. */
+  current(signal: AbortSignal): Promise<IndexEntries | undefined> {
+    return currentEntries(this.#index, signal);
   }
 
   /** Whether the entries by date are known; in the order by hand, `entries` may still be undefined. */

@@ -1,3 +1,5 @@
+import type { Stop } from '../firebase/cloud.ts';
+
 /**
  * Creates an object with `$derived` fields that outlives the component in which it is created: Svelte freezes the fields once the effect
  * that was active at their creation is destroyed.
@@ -8,4 +10,20 @@ export function detached<T>(create: () => T): T {
     created.push(create());
   });
   return created[0] as T;
+}
+
+/**
+ * Calls `create`, which creates effects, after what runs now; the returned function stops them. A root that is created while an effect runs hangs from that
+ * effect. If a change concerns both, and Svelte updates that effect first, the effects of the root are lost: they stay marked as scheduled and never run again.
+ */
+export function detachedEffects(create: () => void): Stop {
+  let isStopped = false;
+  let stop: Stop | undefined;
+  queueMicrotask(() => {
+    if (!isStopped) stop = $effect.root(create);
+  });
+  return () => {
+    isStopped = true;
+    stop?.();
+  };
 }

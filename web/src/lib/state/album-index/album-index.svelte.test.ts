@@ -275,6 +275,23 @@ describe('changes', () => {
   });
 });
 
+test('stays connected when what it restores also updates the template that opened it', async () => {
+  const album = createAlbum(ROWS.slice(0, 20));
+  const first = opened(album);
+  await settle();
+  first.close();
+  const index = new AlbumIndex(album.cloud, first.store, library, id, () => ({ album: album.album, state: 'live' }));
+  const counts: (number | undefined)[] = [];
+  close = $effect.root(() => {
+    // Like a template, it is updated before all effects.
+    $effect.pre(() => void counts.push(index.entries?.count));
+  });
+  await settle();
+  album.put(randomRow());
+  await settle();
+  expect([index.state, counts.at(-1)]).toEqual(['live', 21]);
+});
+
 test('a sheet that is newer than the outline loads the outline again, and shows every entry once', async () => {
   const album = createAlbum();
   const { index, show, shown, scroll } = opened(album);

@@ -8,6 +8,7 @@ import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Album } from '@maru/model/library/album';
 import type { OfflineStore } from '../../device/offline-store.ts';
 import type { Cloud, LiveFailure, Stop } from '../../firebase/cloud.ts';
+import { detachedEffects } from '../detached.svelte.ts';
 import { IndexEntries, type IndexRange } from './index-entries.ts';
 import type { LiveState } from '../live.svelte.ts';
 import { loadRows } from './load-rows.svelte.ts';
@@ -87,6 +88,12 @@ export class AlbumIndex {
     return this.#failure ?? (this.#document().state === 'broken' ? 'broken' : 'waiting');
   }
 
+  /** Whether the entries are as new as on the server. */
+  get isCurrent(): boolean {
+    const { album, state } = this.#document();
+    return state === 'live' && this.state === 'live' && (this.#shown?.version ?? 0) >= (album?.index?.version ?? 0);
+  }
+
   /** Loads the sheets at these positions, although they are not in view, in place of those that were pinned for this purpose. */
   pin(purpose: unknown, ...positions: readonly string[]): void {
     const others = this.#pins.filter((pin) => pin.purpose !== purpose);
@@ -164,7 +171,7 @@ export class AlbumIndex {
     const controller = new AbortController();
     this.#failure = undefined;
     if (!this.#isRestored) void this.#restore();
-    const stop = $effect.root(() => {
+    const stop = detachedEffects(() => {
       const isReady = $derived(
         this.#isRestored && this.#document().state === 'live' && this.#document().album !== undefined,
       );

@@ -1,4 +1,5 @@
 import { positionOfRow, type EntryRow } from '@maru/model/album-index/order';
+import { detachedEffects } from '../detached.svelte.ts';
 import type { IndexEntries } from './index-entries.ts';
 import type { LiveState } from '../live.svelte.ts';
 
@@ -9,6 +10,7 @@ const AHEAD = 4;
 interface Index {
   readonly entries: IndexEntries | undefined;
   readonly state: LiveState;
+  readonly isCurrent: boolean;
   pin(purpose: unknown, ...positions: readonly string[]): void;
 }
 
@@ -26,7 +28,7 @@ function until<T>(
       resolve(value);
     };
     const abort = (): void => end(undefined);
-    const stop = $effect.root(() => {
+    const stop = detachedEffects(() => {
       $effect(() => {
         const value = index.entries && read(index.entries);
         if (value !== undefined || signal.aborted || index.state === 'forbidden') end(value);
@@ -35,6 +37,10 @@ function until<T>(
     signal.addEventListener('abort', abort);
   });
 }
+
+/** Waits until the entries of an index are as new as on the server; undefined if `signal` aborts or access is revoked. */
+export const currentEntries = (index: Index, signal: AbortSignal): Promise<IndexEntries | undefined> =>
+  until(index, (entries) => (index.isCurrent ? entries : undefined), signal);
 
 /**
  * Loads the rows of an album from one position to another, both included, sheet by sheet in album order. Positions stay valid when the album

@@ -6,6 +6,7 @@ import type { Entry } from '@maru/model/library/entry';
 import type { FavouritePlace } from '@maru/model/library/favourites';
 import type { Stop } from '../../firebase/cloud.ts';
 import type { AlbumEntries } from '../album.svelte.ts';
+import { detachedEffects } from '../detached.svelte.ts';
 import type { Favourites } from './favourites.svelte.ts';
 import type { LiveState } from '../live.svelte.ts';
 import { waitToRetry } from '../retry.ts';
@@ -119,7 +120,7 @@ export class FavouriteEntries {
     // The places where items were missing when they were last searched.
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
     const searched = new Map<ItemId, string>();
-    const stop = $effect.root(() => {
+    const stop = detachedEffects(() => {
       $effect(() => {
         const byAlbum = [...this.#byAlbum].map(
           ([id, items]) => [this.#album(id), items.map((item) => this.#positionOf(item))] as const,
