@@ -51,7 +51,7 @@ const entry = { kind: 'photo', state: 'ready', by: uid, rev: 1, token: 't', rati
 const fullEntry = {
   ...entry,
   ...{ guest: '이모', width: 3, height: 2, duration: 2, rotation: 90, thumbhash: 'h', takenAt, caption: '바다' },
-  ...{ variants: ['360'], isUnsupported: true, orderKey: 'm', phash: '0123456789abcdef' },
+  ...{ variants: ['360'], isUnsupported: true, orderKey: 'm', phash: '0123456789abcdef', isKept: true },
 };
 const entries = [
   entry,
@@ -88,6 +88,7 @@ const edits = {
   placeName: { value: '제주', at },
   takenAt: { value: takenAt, at },
   rotation: { value: 90, at },
+  isKept: { value: true, at, key: library },
 };
 const items = [
   announced,

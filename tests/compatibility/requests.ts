@@ -54,6 +54,8 @@ export const requests: { readonly [N in EndpointName]: readonly v.InferInput<(ty
       key: library,
     },
     { library, items: [item], edit: { takenAt: null }, key: library },
+    { library, items: [item], edit: { isKept: true }, key: library },
+    { library, items: [item], edit: { isKept: null }, key: library },
   ],
   splitVideo: [
     { library, item, sections: [{ start: 0, end: 5 }] },

@@ -45,6 +45,7 @@ const entries = fc
     guest: fc.option(fc.string(), { nil: undefined }),
     isUnsupported: fc.constantFrom(true, undefined),
     rotation: fc.constantFrom(90, 270, undefined),
+    isKept: fc.constantFrom(true, undefined),
     phash: fc.constantFrom('0123456789abcdef', undefined),
     orderKey: fc.constantFrom('~~!V', '2019-05-03T10:00:00 aaaaaa!1', undefined),
     duration: fc.option(fc.double({ min: 0, max: 8000, noNaN: true }), { nil: undefined }),

@@ -38,6 +38,7 @@ const columns = {
   song: column(songSchema),
   isSection: column(v.literal(true)),
   phash: column(phash.wrapped),
+  isKept: column(v.literal(true)),
 };
 const dateColumns = {
   local: column(local),

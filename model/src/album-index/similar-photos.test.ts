@@ -44,6 +44,12 @@ describe('copies of a photo', () => {
     expect(stacksOf(...two, row('c', changed(6)))).toEqual(['b c']);
   });
 
+  test('are not shown again when someone kept all of them, until there is another', () => {
+    const kept = [row('a', changed(0), { isKept: true }), row('b', changed(2), { isKept: true })];
+    expect(stacksOf(...kept)).toEqual([]);
+    expect(stacksOf(...kept, row('c', changed(4)))).toEqual(['a b c']);
+  });
+
   test.each([
     ['a further difference', row('b', changed(NEAR_DUPLICATE_BITS + 1))],
     ['another ratio', row('b', changed(0), { ratio: 1 / 1.5 })],

@@ -38,9 +38,11 @@ export class SimilarPhotos {
     return this.#index.comparisons;
   }
 
-  /** The stacks, in the order of their first photos. */
+  /** The stacks, in the order of their first photos, without those of which someone decided to keep every photo. */
   get stacks(): Stack[] {
-    return this.#groups.map(({ rows }) => rows).filter((rows) => rows.length > 1);
+    return this.#groups
+      .map(({ rows }) => rows)
+      .filter((rows) => rows.length > 1 && !rows.every(([, { isKept }]) => isKept));
   }
 
   /** Adds the row of an album; rows are added oldest first. Anything but a photo with a perceptual hash is ignored. */

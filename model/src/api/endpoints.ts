@@ -109,8 +109,8 @@ export const ENDPOINTS = {
   /** Restores an album that was deleted at most `RESTORE_ALBUM_S` ago. */
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**
-   * Edits the caption, place or capture date of items, or the chapters of one video or sound, wherever they are displayed. Null returns to the file's
-   * own, an empty text is none.
+   * Edits the caption, place or capture date of items, or the chapters of one video or sound, wherever they are displayed, or keeps photos beside
+   * similar ones. Null returns to the file's own, an empty text is none.
    * Returns for each item that exists the edit that undoes this one. A call that failed may be repeated with its key: it shifts no date twice
    * and returns the same.
    */
@@ -124,6 +124,7 @@ export const ENDPOINTS = {
           placeName: v.exactOptional(v.nullable(s.line(MAX_PLACE_NAME))),
           takenAt: v.exactOptional(v.nullable(captureDateEdit)),
           chapters: v.exactOptional(v.nullable(chaptersEdit)),
+          isKept: v.exactOptional(v.nullable(v.literal(true))),
         }),
         key: editKey,
       }),

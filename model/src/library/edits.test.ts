@@ -190,6 +190,15 @@ test('a place is edited like a caption', () => {
   expect(editsAfter({ edits }, { placeName: null }, callAt(8))).toEqual({});
 });
 
+test('keeping a photo can be undone', () => {
+  const edits = editsAfter({}, { isKept: true }, callAt(5));
+  expect(edits).toEqual({ isKept: { value: true, ...callAt(5) } });
+  expect(isSameEdits(edits, {})).toBe(false);
+  expect(isSameEdits(edits, editsAfter({ edits }, { isKept: true }, callAt(6)))).toBe(true);
+  expect(undoOf({ edits }, { isKept: true }, callAt(5).key)).toEqual({ isKept: null });
+  expect(editsAfter({ edits }, { isKept: null }, callAt(7))).toEqual({});
+});
+
 describe('chapters', () => {
   const date = { local: '1987-08-15T13:45:10', precision: 'month' } as const;
   const parsed = (value: unknown) => v.safeParse(chaptersEdit, value);

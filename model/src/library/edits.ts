@@ -31,6 +31,8 @@ export const editsSchema = v.object({
   takenAt: v.exactOptional(editOf(captureDate)),
   /** All chapters of a video or sound, in order. */
   chapters: v.exactOptional(editOf(chaptersSchema)),
+  /** Someone decided to keep a photo beside those that look like it: see `SimilarPhotos`. */
+  isKept: v.exactOptional(editOf(v.literal(true))),
   /** The next rev of a photo has it, unlike other edits, which are applied where they are displayed. */
   rotation: v.exactOptional(v.object({ value: v.picklist(ROTATIONS), at: instant })),
 });
@@ -96,6 +98,7 @@ export interface Edit {
   readonly placeName?: string | null;
   readonly takenAt?: v.InferOutput<typeof captureDateEdit> | null;
   readonly chapters?: readonly Chapter[] | null;
+  readonly isKept?: true | null;
 }
 
 /** The metadata that people edit. */
@@ -118,6 +121,10 @@ export function withEdits<M extends Editable>(metadata: M, edits: Edits | undefi
 /** Returns the chapters of an item, if any, that were edited at or after `since` (ms since 1970). */
 export const chaptersIn = (edits: Edits | undefined, since = -Infinity): readonly Chapter[] | undefined =>
   edits?.chapters && edits.chapters.at >= since && edits.chapters.value.length > 0 ? edits.chapters.value : undefined;
+
+/** Returns whether someone decided at or after `since` (ms since 1970) to keep an item. */
+export const isKeptIn = ({ isKept }: Edits = {}, since = -Infinity): boolean =>
+  isKept !== undefined && isKept.at >= since;
 
 /** Returns a date shifted by minutes, or by whole days if only the day is known; undefined for a date of less precision. */
 export function shiftedDate({ local, precision }: CaptureDate, minutes: number): CaptureDate | undefined {
@@ -156,36 +163,35 @@ function takenAtAfter(
   return value ? newEdit(value, takenAt, call) : takenAt;
 }
 
-/** The edit of a text after a change: undefined keeps it, null removes it. */
-function textAfter(before: Edits['caption'], text: string | null | undefined, call: Call): Edits['caption'] {
-  if (text === null) return undefined;
-  return text === undefined || before?.value === text ? before : newEdit(text, before, call);
-}
-
-/** The edit of the chapters after a change: undefined keeps them, null removes them. */
-function chaptersAfter(before: Edits['chapters'], chapters: Edit['chapters'], call: Call): Edits['chapters'] {
-  if (chapters === null) return undefined;
-  const isSame = chapters === undefined || JSON.stringify(before?.value) === JSON.stringify(chapters);
-  return isSame ? before : newEdit(chapters, before, call);
+/** The edit of a field after a change: undefined keeps it, null removes it. */
+function fieldAfter<T>(
+  before: (EditOf<T> & { readonly at: number }) | undefined,
+  value: T | null | undefined,
+  call: Call,
+): (EditOf<T> & { readonly at: number }) | undefined {
+  if (value === null) return undefined;
+  const isSame = value === undefined || JSON.stringify(before?.value) === JSON.stringify(value);
+  return isSame ? before : newEdit(value, before, call);
 }
 
 /** Returns an item's edits after a change: what the change does not name stays, and so does an equal value. */
 export function editsAfter(
   { edits = {}, mediaInfo = {} }: { readonly edits?: Edits; readonly mediaInfo?: Pick<Metadata, 'takenAt'> },
-  { caption, placeName, takenAt, chapters }: Edit,
+  { caption, placeName, takenAt, chapters, isKept }: Edit,
   call: Call,
 ): Edits {
   const displayed = withEdits<Editable>(mediaInfo, edits).takenAt;
   const after = {
-    caption: textAfter(edits.caption, caption, call),
-    placeName: textAfter(edits.placeName, placeName, call),
+    caption: fieldAfter(edits.caption, caption, call),
+    placeName: fieldAfter(edits.placeName, placeName, call),
     takenAt:
       takenAt === undefined
         ? edits.takenAt
         : takenAt === null
           ? undefined
           : takenAtAfter(edits, takenAt, displayed, call),
-    chapters: chaptersAfter(edits.chapters, chapters, call),
+    chapters: fieldAfter(edits.chapters, chapters, call),
+    isKept: fieldAfter(edits.isKept, isKept, call),
     rotation: edits.rotation,
   };
   return compact(after);
@@ -194,7 +200,7 @@ export function editsAfter(
 /** Returns the change that undoes the call with this key: each field that it names gets the edit that the item had before, null if none. */
 export function undoOf(
   { edits = {} }: { readonly edits?: Edits },
-  { caption, placeName, takenAt, chapters }: Edit,
+  { caption, placeName, takenAt, chapters, isKept }: Edit,
   key: string,
 ): Edit {
   const date = valueBefore(edits.takenAt, key);
@@ -202,13 +208,14 @@ export function undoOf(
     ...(caption !== undefined && { caption: valueBefore(edits.caption, key) ?? null }),
     ...(placeName !== undefined && { placeName: valueBefore(edits.placeName, key) ?? null }),
     ...(chapters !== undefined && { chapters: valueBefore(edits.chapters, key) ?? null }),
+    ...(isKept !== undefined && { isKept: valueBefore(edits.isKept, key) ?? null }),
     ...(takenAt !== undefined && { takenAt: date ? { local: date.local, precision: date.precision } : null }),
   };
 }
 
 /** Returns whether two values of an item's edits are equal, by the result of `editsAfter`. */
 export const isSameEdits = (a: Edits, b: Edits): boolean =>
-  a.caption === b.caption && a.placeName === b.placeName && a.takenAt === b.takenAt && a.chapters === b.chapters;
+  (['caption', 'placeName', 'takenAt', 'chapters', 'isKept'] as const).every((name) => a[name] === b[name]);
 
 /** Converts edits to the field of an item's document; undefined if there are none. */
 export function writeEdits(edits: Edits): Record<string, unknown> | undefined {

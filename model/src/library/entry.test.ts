@@ -113,10 +113,14 @@ describe('writeEntry and readEntry', () => {
     const guestAdditions = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
     const edits = {
       caption: { value: '할머니 댁', at: 8 },
+      isKept: { value: true, at: 8 } as const,
       takenAt: { value: { local: '1987-01-01T00:00:00', precision: 'about', source: 'edit' } as const, at: 10 },
     };
     const item = { ...itemOf(photo), guestAdditions, edits };
-    expect(readEntry(writeEntry(item, ALL))).toMatchObject({ caption: '할머니 댁', takenAt: edits.takenAt.value });
+    expect(readEntry(writeEntry(item, ALL))).toMatchObject({
+      ...{ caption: '할머니 댁', takenAt: edits.takenAt.value, isKept: true },
+    });
+    expect(readEntry(writeEntry(item, other))).not.toHaveProperty('isKept');
     expect(readEntry(writeEntry(item, other))).toMatchObject({ caption: '바다에서', takenAt: edits.takenAt.value });
     // Its renditions have the rotation in every album.
     const rotated = { ...item, mediaInfo: { ...photo, rotation: 90, width: 3024, height: 4032 } as const };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isUid, type AlbumId } from '../ids.ts';
 import { chaptersSchema } from './chapters.ts';
-import { chaptersIn, ROTATIONS, withEdits } from './edits.ts';
+import { chaptersIn, isKeptIn, ROTATIONS, withEdits } from './edits.ts';
 import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
@@ -43,6 +43,8 @@ export const entrySchema = v.object({
   chapters: v.exactOptional(chaptersSchema),
   /** It is a section of a video: a download is the original of the whole video. */
   isSection: v.exactOptional(v.literal(true)),
+  /** Someone decided to keep it beside the photos that look like it. */
+  isKept: v.exactOptional(v.literal(true)),
   /** It cannot be displayed and has no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),
   /** When the item was announced, ms since 1970. Determines the order of undated items. */
@@ -121,6 +123,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(mediaInfo.strip !== undefined && { strip: mediaInfo.strip }),
     ...(chapters && { chapters }),
     ...(item.sectionOf && { isSection: true }),
+    ...(isKeptIn(item.edits, addition?.at) && { isKept: true }),
     ...(takenAt && { takenAt }),
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],

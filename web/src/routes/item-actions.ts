@@ -8,7 +8,7 @@ import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { undoButton } from './async-action.svelte.ts';
-import { addingTask, removingTask } from './item-tasks.ts';
+import { addingTask, removingTask, restoringTask, task, trashingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
 type Edit = ApiRequest<'editItems'>['edit'];
@@ -85,16 +85,16 @@ export class ItemActions {
   }
 
   async trash(rows: readonly EntryRow[]): Promise<void> {
-    const { changed, skipped } = await this.#runOwn(rows, (items) => this.#trashing(items));
-    this.#report(changed, this.#restoring(changed), [
+    const { changed, skipped } = await this.#runOwn(rows, (items) => trashingTask(this.#view, items));
+    this.#report(changed, restoringTask(this.#view, changed), [
       changed.length > 0 && m.batch_trash_done({ count: changed.length }),
       skipped > 0 && m.batch_trash_skipped({ count: skipped }),
     ]);
   }
 
   async restore(rows: readonly EntryRow[]): Promise<void> {
-    const { changed, skipped } = await this.#runOwn(rows, (items) => this.#restoring(items));
-    this.#report(changed, this.#trashing(changed), [
+    const { changed, skipped } = await this.#runOwn(rows, (items) => restoringTask(this.#view, items));
+    this.#report(changed, trashingTask(this.#view, changed), [
       changed.length > 0 && m.batch_restore_done({ count: changed.length }),
       skipped > 0 && m.batch_trash_skipped({ count: skipped }),
     ]);
@@ -163,19 +163,11 @@ export class ItemActions {
   reportSections(items: Items, onundone: () => void): void {
     const text = items.length > 0 ? m.split_done({ count: items.length }) : m.split_nothing_new();
     const undo = async (): Promise<Items> => {
-      const { changed } = await this.#run(this.#trashing(items));
+      const { changed } = await this.#run(trashingTask(this.#view, items));
       onundone();
       return changed;
     };
     this.#report(items, undo, [text]);
-  }
-
-  #trashing(items: Items): BatchTask {
-    return task('trash', items, (part) => this.#view.call('trashItems', { items: part }));
-  }
-
-  #restoring(items: Items): BatchTask {
-    return task('restore', items, (part) => this.#view.call('restoreItems', { items: part }));
   }
 
   /** Adds to `before` the edits that undo it. */
@@ -218,13 +210,3 @@ const doneIn =
     m.batch_add_done({ count, album });
 
 const idsOf = (rows: readonly EntryRow[]): Items => rows.map(([item]) => item);
-
-/** A task whose endpoint changes every item that it is sent. */
-const task = (kind: BatchTask['kind'], items: Items, call: (items: ItemId[]) => Promise<unknown>): BatchTask => ({
-  kind,
-  items,
-  send: async (part) => {
-    await call([...part]);
-    return part;
-  },
-});

@@ -4,6 +4,28 @@ import type { LibraryView } from '#lib/state/library.svelte.ts';
 
 type Caller = Pick<LibraryView, 'call'>;
 
+/** A task whose endpoint changes every item that it is sent. */
+export const task = (
+  kind: BatchTask['kind'],
+  items: readonly ItemId[],
+  call: (items: ItemId[]) => Promise<unknown>,
+): BatchTask => ({
+  kind,
+  items,
+  send: async (part) => {
+    await call([...part]);
+    return part;
+  },
+});
+
+/** Moves items to the trash. */
+export const trashingTask = (view: Caller, items: readonly ItemId[]): BatchTask =>
+  task('trash', items, (part) => view.call('trashItems', { items: part }));
+
+/** Restores items from the trash. */
+export const restoringTask = (view: Caller, items: readonly ItemId[]): BatchTask =>
+  task('restore', items, (part) => view.call('restoreItems', { items: part }));
+
 /** Adds items to an album; changes those that are new to it. */
 export const addingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask => ({
   kind: 'add',

@@ -31,6 +31,8 @@ export const routes = {
   share: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/share`,
   /** Choosing an album's cover. */
   cover: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/cover`,
+  /** Sorting out the photos of an album that look alike. */
+  similar: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/similar`,
   album: (l: LibraryId, a: AlbumId) => ([ALL, TRASH, FAVOURITES].includes(a) ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;

@@ -6,7 +6,7 @@ import type { Network } from '@maru/model/upload/ports';
 
 /** What is done to many items. */
 export type BatchKind =
-  'add' | 'remove' | 'only-in-albums' | 'caption' | 'date' | 'move' | 'place' | 'trash' | 'restore' | 'purge';
+  'add' | 'remove' | 'only-in-albums' | 'caption' | 'date' | 'keep' | 'move' | 'place' | 'trash' | 'restore' | 'purge';
 
 /** A task for many items: an endpoint that takes at most `MAX_ITEMS_PER_ADD` of them. */
 export interface BatchTask {

@@ -16,6 +16,7 @@ export const BATCH_MESSAGES = {
   },
   caption: { running: (at: Place) => m.batch_caption_running(at), failed: (at: Place) => m.batch_caption_failed(at) },
   date: { running: (at: Place) => m.batch_date_running(at), failed: (at: Place) => m.batch_date_failed(at) },
+  keep: { running: (at: Place) => m.batch_keep_running(at), failed: (at: Place) => m.batch_keep_failed(at) },
   move: { running: (at: Place) => m.batch_move_running(at), failed: (at: Place) => m.batch_move_failed(at) },
   place: { running: (at: Place) => m.batch_place_running(at), failed: (at: Place) => m.batch_place_failed(at) },
   trash: { running: (at: Place) => m.batch_trash_running(at), failed: (at: Place) => m.batch_trash_failed(at) },
