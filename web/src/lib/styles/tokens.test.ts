@@ -25,7 +25,8 @@ function contrast(one: string, other: string): number {
 }
 
 const grounds = ['ground', 'surface', 'raised'];
-const words = ['text', 'text-quiet', 'accent', 'good', 'warn', 'bad'];
+const people = [1, 2, 3, 4, 5].map((hue) => `person-${hue}`);
+const words = ['text', 'text-quiet', 'accent', 'good', 'warn', 'bad', ...people];
 const pairs = [
   ...words.flatMap((text) => grounds.map((ground) => [text, ground])),
   ['on-accent', 'accent'],
