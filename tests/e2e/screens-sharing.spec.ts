@@ -80,6 +80,7 @@ async function checkSharing(page: Page): Promise<void> {
   await checkScreen(page, 'share-less');
   await button(page, ko('share_revoke_cancel')).click();
   await button(page, ko('share_link')).click();
+  await page.getByText(ko('link_options')).click();
   await page.getByRole('radio', { name: ko('link_reach_many') }).check();
   await checkScreen(page, 'share-link');
   await button(page, ko('link_create')).click();

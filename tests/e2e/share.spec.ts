@@ -44,6 +44,7 @@ test('a link made on the screen admits a guest, who is listed and can be removed
   const guest = newPerson('이모');
   const page = await openSharing(browser, fixture);
   await button(page, ko('share_link')).click();
+  await page.getByText(ko('link_options')).click();
   await page.getByRole('radio', { name: ko('link_reach_many') }).check();
   await page.getByLabel(ko('link_uses')).selectOption('20');
   await button(page, ko('link_create')).click();

@@ -33,10 +33,12 @@ test('a link is for one guest and a week by default', async () => {
 test('a link for several people has a number and no address', async () => {
   const oncreate = renderForm();
   await fireEvent.input(screen.getByLabelText(/받을 분의 Google 이메일/), { target: { value: 'umma@gmail.com' } });
+  expect(screen.getByText('umma@gmail.com · 손님 · 7일 동안')).toBeTruthy();
   await choose(/여러 사람/);
   await fireEvent.change(screen.getByLabelText('몇 명까지 들어올까요?'), { target: { value: '20' } });
   await fireEvent.change(screen.getByLabelText('언제까지 쓸까요?'), { target: { value: '1' } });
   await choose(/보는 사람/);
+  expect(screen.getByText('20명까지 · 보는 사람 · 하루 동안')).toBeTruthy();
   await click('초대 링크 만들기');
   expect(oncreate.mock.calls).toEqual([[{ as: 'viewer', uses: 20, days: 1 }]]);
 });
@@ -50,6 +52,21 @@ test('normalizes the address and rejects an incomplete one', async () => {
   await fireEvent.input(field, { target: { value: ' Umma@Gmail.com ' } });
   await click('초대 링크 만들기');
   expect(oncreate.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7, for: 'umma@gmail.com' }]]);
+});
+
+test('on a phone the link is sent by the press that creates it, and by a button afterwards', async () => {
+  const share = vi.fn(() => Promise.reject(new DOMException('too late', 'NotAllowedError')));
+  vi.stubGlobal('navigator', { userAgent: 'iPhone', maxTouchPoints: 5, share });
+  const link = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
+  const props = { as: ['guest'] as const, name: '추석', busy: false, oncreate: vi.fn(), oncreateanother: vi.fn() };
+  const { rerender } = render(InviteLinkForm, { ...props, created: undefined });
+  await click('카톡으로 보내기');
+  expect(share).not.toHaveBeenCalled();
+  await rerender({ ...props, created: { link, expiresAt: 0 } });
+  expect(share).toHaveBeenCalledExactlyOnceWith({ text: expect.stringContaining('추석') as string, url: link });
+  await click('카톡으로 보내기');
+  expect(share).toHaveBeenCalledTimes(2);
+  vi.unstubAllGlobals();
 });
 
 test('shows the created link as text and as a QR code', async () => {
