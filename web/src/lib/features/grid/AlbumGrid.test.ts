@@ -24,7 +24,7 @@ const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/
 const tileButtons = () => screen.getAllByRole('listitem').flatMap((tile) => within(tile).getAllByRole('button'));
 const setup = (entries: ReturnType<typeof album>, onopen = vi.fn<(id: ItemId) => void>()) => ({
   onopen,
-  ...render(AlbumGrid, { source: arraySource(entries), urlOf, onopen }),
+  ...render(AlbumGrid, { source: arraySource(entries), urlOf, onopen, ondensity: vi.fn() }),
 });
 
 overwriteGetLocale(() => 'ko');
