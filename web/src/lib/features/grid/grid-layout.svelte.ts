@@ -1,4 +1,5 @@
 import { justify, justifyInSteps, type JustifiedLayout, type LayoutOptions } from '@maru/model/media/justified-layout';
+import { nextTask } from '../../tasks.ts';
 
 /** Tiles per task: about 20 ms on an old phone. */
 const STEP = 200_000;
@@ -11,7 +12,6 @@ interface Input {
 }
 
 const NOTHING = justify(new Float32Array(), [], { width: 0, rowHeight: 0, gap: 0, headingHeight: 0 });
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** The layout of a grid. For very many tiles it is computed in several tasks, and the previous one stays meanwhile. */
 export class GridLayout {
