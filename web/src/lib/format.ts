@@ -78,7 +78,7 @@ export function formatCaptureDate(takenAt: DisplayedDate | undefined): string | 
 
 /** The years of an album from its first and last day (`YYYY-MM-DD`): "2019년", "1987–2019년". */
 export function formatYears(span: { from: string; to: string }): string {
-  const format = new Intl.DateTimeFormat(getLocale(), { year: 'numeric', timeZone: 'UTC' });
+  const format = cached(Intl.DateTimeFormat, { year: 'numeric', timeZone: 'UTC' });
   return format.formatRange(Date.parse(span.from), Date.parse(span.to));
 }
 
@@ -132,7 +132,7 @@ export function formatBytes(bytes: number): string {
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, kilo)) / 3)));
   const n = kilo / 1000 ** step;
   const style = { style: 'unit', unit: units[step] ?? 'kilobyte', maximumFractionDigits: n < 10 ? 1 : 0 } as const;
-  return new Intl.NumberFormat(getLocale(), style).format(n);
+  return cached(Intl.NumberFormat, style).format(n);
 }
 
 /** A position in degrees to about a hundred metres: "33.450, 126.570". */
@@ -140,7 +140,7 @@ export const formatPosition = ({ latitude, longitude }: Coordinates): string =>
   `${latitude.toFixed(3)}, ${longitude.toFixed(3)}`;
 
 /** A number with its language's separators: "1,204". */
-export const formatNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);
+export const formatNumber = (n: number): string => cached(Intl.NumberFormat, {}).format(n);
 
 /** Joins those parts of a line that there are: "소리 3분 12초 · 작년 5월 3일". */
 export const formatParts = (...parts: readonly (string | undefined)[]): string =>
@@ -163,8 +163,7 @@ export function formatDate(at: number, now = new Date()): string {
 }
 
 /** The local time of an instant: "오후 2:10". */
-export const formatClockTime = (at: number): string =>
-  new Intl.DateTimeFormat(getLocale(), { timeStyle: 'short' }).format(at);
+export const formatClockTime = (at: number): string => cached(Intl.DateTimeFormat, { timeStyle: 'short' }).format(at);
 
 /** The time of an instant if it is today, otherwise the day: "오후 2:10", "어제". */
 export const formatRelativeDay = (at: number, now = new Date()): string =>
