@@ -206,8 +206,13 @@ test('a heading opens the list of months', async () => {
 });
 
 test('a short album has no toolbar and no scrubber; a long one has both', () => {
+  const created = new MutationObserver(() => undefined);
+  created.observe(document.body, { childList: true, subtree: true });
   setup(album(5));
   expect(screen.queryByRole('button', { name: '크게 보기' })).toBeNull();
+  // Not even until the width is known.
+  const nodes = created.takeRecords().flatMap(({ addedNodes }) => [...addedNodes]);
+  expect(nodes.filter((node) => node instanceof Element && node.querySelector('[role=slider]'))).toEqual([]);
   expect(screen.queryByRole('slider')).toBeNull();
   cleanup();
   setup(album(2000));
