@@ -16,12 +16,18 @@ export interface Job {
   /** The most bytes that any attempt has sent. */
   furthest: number;
   running?: Controller;
+  /** What is shown of it, and the upload from which that was made. */
+  shown?: { readonly of: QueuedUpload; readonly upload: Upload };
 }
 
-/** What is shown of a job. */
-export function uploadOf({ queued, state, isStored }: Job): Upload {
+/** What is shown of a job; the same object until something of it changes, so that a screen updates only what did. */
+export function uploadOf(job: Job): Upload {
+  const { queued, state, isStored, shown } = job;
+  if (shown?.of === queued && shown.upload.state === state && shown.upload.isStored === isStored) return shown.upload;
   const { id, library, albums, isSubmission, name, size } = queued;
-  return { id, library, albums, ...(isSubmission && { isSubmission }), name, size, isStored, state };
+  const upload = { id, library, albums, ...(isSubmission && { isSubmission }), name, size, isStored, state };
+  job.shown = { of: queued, upload };
+  return upload;
 }
 
 /** Whether it stopped because its file could not be read any more: the same file, chosen again, continues it. */

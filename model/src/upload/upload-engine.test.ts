@@ -181,6 +181,16 @@ test('hashes, announces and sends a file, then watches it until it is processed'
   expect([uploads.uploads, fake.stored.size]).toEqual([[], 0]);
 });
 
+test('an upload is another object only after it changed', async () => {
+  add(file('one'), file('two'));
+  await settle();
+  const [one, two] = uploads.uploads;
+  fake.sends.find(({ item }) => item === idOf('two'))?.end('uploaded');
+  await settle();
+  expect(uploads.uploads.map((upload) => upload === one || upload === two)).toEqual([true, false]);
+  expect(states()).toEqual(['one sending', 'two processing']);
+});
+
 test('the next window shows what became ready, until somebody was told', async () => {
   fake.items.set(idOf('two'), { state: 'ready', rev: 1, albums: [ALL] } as unknown as Item);
   add(file('one'), file('two'));

@@ -44,6 +44,15 @@ test('shows a summary, and on request the list with failures first', async () =>
   expect(screen.getByText('사진, 동영상, 소리 파일이 아니에요. 다른 파일을 골라 주세요.')).toBeTruthy();
 });
 
+test('lists the first of very many at once, and all soon', async () => {
+  setup(Array.from({ length: 50 }, (_, n) => upload(`${String(n)}.jpg`, { at: 'queued' })));
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  expect(screen.getAllByRole('listitem')).toHaveLength(20);
+  await vi.waitFor(() => {
+    expect(screen.getAllByRole('listitem')).toHaveLength(50);
+  });
+});
+
 test('asks to keep the page open only while the device does not store the files', async () => {
   const { rerender } = setup([sending]);
   expect(screen.queryByText('찍은 날짜가 없는 사진이 있어요')).toBeNull();
