@@ -5,8 +5,10 @@ import { nameOf } from '@maru/model/library/name';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 
 /** The title of the album for a file: the name of its folder, as `npm run import -- --by-folder` has it. Undefined for a file without. */
-const titleOf = ({ webkitRelativePath }: File): string | undefined =>
-  nameOf(folderOfFile(webkitRelativePath)?.split('/').at(-1) ?? '');
+function titleOf({ webkitRelativePath }: File): string | undefined {
+  const folder = folderOfFile(webkitRelativePath);
+  return folder === undefined ? undefined : nameOf(folder.split('/').at(-1) ?? '');
+}
 
 /** Groups files by the title of their album; undefined for those without a folder. */
 function byFolder(files: readonly File[]): ReadonlyMap<string | undefined, readonly File[]> {
