@@ -15,7 +15,7 @@ import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
 import { layoutMs } from './page/layout-time.ts';
-import { throttle } from './throttle.ts';
+import { throttle } from './phone/throttle.ts';
 import { recordLongTasks } from './page/long-tasks.ts';
 import { countReads, recordReads, scrollFor, scrollThrough } from './page/viewer-probe.ts';
 

@@ -10,8 +10,8 @@ import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
 import { median } from './median.ts';
-import { serveSlowImages } from './slow-images.ts';
-import { throttle } from './throttle.ts';
+import { serveSlowImages } from './phone/slow-images.ts';
+import { throttle } from './phone/throttle.ts';
 
 const [OWNER] = DEMO_PEOPLE;
 const RUNS = 5;

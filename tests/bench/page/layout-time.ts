@@ -3,7 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { ROOT } from '../../../tools/emulators/root.ts';
-import { throttle } from '../throttle.ts';
+import { throttle } from '../phone/throttle.ts';
 
 /** Milliseconds of the layout of `count` ratios in one go, median of five, in a slowed page. */
 export async function layoutMs(context: BrowserContext, count: number): Promise<number> {

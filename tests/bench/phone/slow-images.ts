@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
 import sharp from 'sharp';
-import type { Network } from '../e2e/slow-network.ts';
+import type { Network } from '../../e2e/slow-network.ts';
 
 const HEADERS = { 'access-control-allow-origin': '*', 'cache-control': 'private, max-age=31536000, immutable' };
 
