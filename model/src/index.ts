@@ -18,6 +18,7 @@ export * from './ids.ts';
 export * from './library/invite.ts';
 export * from './library/item.ts';
 export * from './library/sidecar.ts';
+export * from './icloud/read-icloud.ts';
 export * from './takeout/match-takeout.ts';
 export * from './takeout/takeout-json.ts';
 export * from './takeout/read-takeout.ts';

@@ -26,13 +26,14 @@ async function report(page: Page): Promise<Map<string, string[]>> {
   );
 }
 
-test('a Google Photos export in three ZIPs is shown, then imported, also after its tab was closed, with a line for every file', async ({
+test('exports of Google Photos in three ZIPs and of iCloud are shown, then imported, also after its tab was closed, with a line for every file', async ({
   browser,
 }, testInfo) => {
   test.setTimeout(300_000);
   const fixture = await createTestLibrary({ owner: OWNER });
   const { library } = fixture;
-  const [photo, korean, archived] = [await jpegOf({ width: 64, height: 48 }), await uniqueJpeg(), await uniqueJpeg()];
+  const photo = await jpegOf({ width: 64, height: 48 });
+  const [korean, archived, apple] = [await uniqueJpeg(), await uniqueJpeg(), await uniqueJpeg()];
   const known = {
     description: '흔들바위 앞에서',
     people: [{ name: '한상철' }],
@@ -62,9 +63,19 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
       [`${YEAR}/half.json`, '{"title": "cut'],
     ],
   ];
+  const APPLE = 'iCloud Photos Part 1 of 1';
+  parts.push([
+    [`${APPLE}/Photos/IMG_9.JPG`, apple],
+    [
+      `${APPLE}/Photos/Photo Details.csv`,
+      'imgName,favorite,originalCreationDate\nIMG_9.JPG,yes,"Saturday June 4,2022 12:11 PM GMT"',
+    ],
+    [`${APPLE}/Albums/제주.csv`, 'Images\nIMG_9.JPG'],
+  ]);
   const zips = await Promise.all(
     parts.map(async (files, n) => {
-      const path = testInfo.outputPath(`takeout-20240712T112341Z-1-00${String(n + 1)}.zip`);
+      const name = n === 3 ? APPLE : `takeout-20240712T112341Z-1-00${String(n + 1)}`;
+      const path = testInfo.outputPath(`${name}.zip`);
       await writeFile(path, await zipOf(files));
       return path;
     }),
@@ -82,12 +93,12 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   await zipInput(page).setInputFiles([zips[0] ?? '', zips[2] ?? '', cut]);
   await expect(page.getByText('takeout-20240712T112341Z-1-002.zip')).toBeVisible();
   await expect(page.getByRole('listitem').filter({ hasText: ko('takeout_bad_zip') })).toContainText('cut.zip');
-  await zipInput(page).setInputFiles([zips[1] ?? '']);
-  await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 2));
-  await expect(previewRow(page, ko('takeout_albums'))).toContainText('가족 여행');
-  await expect(previewRow(page, ko('takeout_favourites'))).toContainText('1');
+  await zipInput(page).setInputFiles([zips[1] ?? '', zips[3] ?? '']);
+  await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 3));
+  await expect(previewRow(page, ko('takeout_albums'))).toContainText(/가족 여행.*제주/);
+  await expect(previewRow(page, ko('takeout_favourites'))).toContainText('2');
   await page.getByRole('switch', { name: ko('takeout_archived', { count: 1 }) }).click();
-  await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 1));
+  await expect(previewRow(page, ko('takeout_photos'))).toContainText(String(NAMES.length + 2));
   expect(await inspect.count(paths.items(library))).toBe(0);
   await checkScreen(page, 'takeout');
 
@@ -102,8 +113,8 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   await again.goto(libraryPath(fixture));
   await button(again, ko('takeout_continue')).click();
   await again.getByLabel(ko('takeout_pick_again')).setInputFiles(zips);
-  const items = [photo, korean].map(idOfBytes) as [ItemId, ItemId];
-  await expect.poll(() => inspect.count(paths.items(library)), { timeout: 60_000 }).toBe(2);
+  const items = [photo, korean, apple].map(idOfBytes) as [ItemId, ItemId, ItemId];
+  await expect.poll(() => inspect.count(paths.items(library)), { timeout: 60_000 }).toBe(3);
   await Promise.all(items.map((item) => waitUntilProcessed(library, item)));
   await expect
     .poll(async () => [...(await report(again)).values()].filter(([state]) => state === 'waiting').length)
@@ -118,12 +129,14 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
   expect(states('gone.jpg')).toEqual([['skipped', 'in-trash']]);
   expect(states('옛날.jpg')).toEqual([['skipped', 'archived']]);
   expect(states('half.json')).toEqual([['failed', 'broken-json']]);
+  expect(states('꽃.jpg')).toEqual([[expect.stringMatching(/added|duplicate/), 'ambiguous']]);
+  expect(states('꽃.json')).toEqual([['skipped', 'unused-sidecar']]);
   expect(states('DSC(1).JPG')).toEqual([[expect.stringMatching(/added|duplicate/), 'undescribed']]);
   expect(lines.get('cut.zip')?.slice(0, 2)).toEqual(['failed', 'bad-zip']);
 
   const albums = await inspect.docs(paths.albums(library));
   const album = [...albums].find(([, { title }]) => title === '가족 여행')?.[0];
-  const [shared, described] = await Promise.all(
+  const [shared, described, fromApple] = await Promise.all(
     items.map(async (item) => readItem(await inspect.doc(paths.item(library, item)))),
   );
   expect([...(shared?.albums ?? [])].sort()).toEqual([ALL, album].sort());
@@ -138,6 +151,11 @@ test('a Google Photos export in three ZIPs is shown, then imported, also after i
     place: { latitude: 38.12, longitude: 128.46 },
   });
   const favourites = readFavourites(await inspect.doc(paths.favourites(described?.uploader as Uid, library)));
-  expect(favourites).toEqual({ [items[1]]: { album: ALL, sortKey: described?.mediaInfo?.takenAt?.local } });
-  expect(await inspect.count(paths.items(library))).toBe(2);
+  expect(favourites).toEqual({
+    [items[1]]: { album: ALL, sortKey: described?.mediaInfo?.takenAt?.local },
+    [items[2]]: { album: ALL, sortKey: '2022-06-04T21:11:00' },
+  });
+  const jeju = [...albums].find(([, { title }]) => title === '제주')?.[0];
+  expect([...(fromApple?.albums ?? [])].sort()).toEqual([ALL, jeju].sort());
+  expect(await inspect.count(paths.items(library))).toBe(3);
 });

@@ -49,5 +49,8 @@ export const NAMES: readonly (readonly [
   [11, 'IMG_1.MP4', undefined, '', 'motion'],
   [12, 'PXL_12.MP', undefined, '', 'motion'],
   [12, 'PXL_12.jpg', 'PXL_12.jpg.json', 'PXL_12.jpg', 'name'],
+  // Two files could be the one: neither is.
+  [15, '꽃.jpg', '꽃.json', '꽃'],
+  [15, '꽃.png', undefined, ''],
   [16, 'UPPER.JPG', 'upper.jpg.json', 'upper.jpg', 'case'],
 ];

@@ -10,8 +10,9 @@ export interface ImportRow {
   readonly step: ImportStep;
   /** Of a file that is added: the key of what became of it. */
   readonly key?: string;
+  /** The titles of its albums. */
   readonly album?: string;
-  /** The JSON file that describes it, and by which rule it was found. */
+  /** The file that describes it, and by which rule Google's was found. */
   readonly describedBy?: string;
   readonly rule?: TakeoutRule;
   readonly isAmbiguous?: true;
@@ -50,7 +51,8 @@ export function linesOf(rows: readonly ImportRow[], imported: ReadonlyMap<string
   });
 }
 
-const isSkipped = (step: ImportStep): boolean => ['json', 'in-trash', 'archived', 'not-media'].includes(step);
+const isSkipped = (step: ImportStep): boolean =>
+  ['sidecar', 'unused-sidecar', 'in-trash', 'archived', 'hidden', 'not-media'].includes(step);
 
 const COLUMNS = ['file', 'state', 'code', 'album', 'describedBy', 'rule'] as const;
 

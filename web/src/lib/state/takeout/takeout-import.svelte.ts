@@ -1,9 +1,11 @@
 import { isTemporary } from '@maru/model/api/error';
 import { ALL, type AlbumId, type LibraryId } from '@maru/model/ids';
 import { albumsFor } from '@maru/model/library/album';
-import { missingParts, planImport, summaryOf, type PlannedFile } from '@maru/model/takeout/import-plan';
+import { MAX_ALBUMS_PER_ITEM } from '@maru/model/limits';
+import { readICloud } from '@maru/model/icloud/read-icloud';
+import { missingParts, planImport, summaryOf, type Exported, type PlannedFile } from '@maru/model/takeout/import-plan';
 import { linesOf, type ImportRow, type ReportLine } from '@maru/model/takeout/import-report';
-import { readTakeout, type Takeout } from '@maru/model/takeout/read-takeout';
+import { readTakeout } from '@maru/model/takeout/read-takeout';
 import { BadZip } from '@maru/model/takeout/zip-entry';
 import type { Platform } from '@maru/model/upload/platform';
 import type { ImportStore } from '../../device/zips/import-store.ts';
@@ -25,20 +27,21 @@ interface Ports {
 /** `choosing` files, `reading` what is in them, the `preview`, `starting` to upload, and `started`. */
 export type ImportPhase = 'choosing' | 'reading' | 'preview' | 'starting' | 'started';
 
-const rowOf = ({ file, step, album, source, isAmbiguous }: PlannedFile<ChosenExportFile>): ImportRow => ({
+const rowOf = ({ file, step, albums, describedBy, rule, isAmbiguous }: PlannedFile<ChosenExportFile>): ImportRow => ({
   ...{ file: file.path, step },
   ...(step === 'add' && { key: file.source.key }),
-  ...(album !== undefined && { album }),
-  ...(source && { describedBy: source.file.path, rule: source.rule }),
+  ...(albums.length > 0 && { album: albums.join('; ') }),
+  ...(describedBy && { describedBy: describedBy.path }),
+  ...(rule && { rule }),
   ...(isAmbiguous && { isAmbiguous }),
 });
 
-/** An import of a Google Photos export into a library: reads the ZIPs or folders that were chosen, shows what would happen, and uploads. */
+/** An import of an export of Google Photos or iCloud into a library: reads the ZIPs or folders that were chosen, shows what would happen, and uploads. */
 export class TakeoutImport {
   #phase = $state<ImportPhase>('choosing');
   #read = $state.raw({ done: 0, all: 0 });
   #files = $state.raw<readonly ChosenExportFile[]>([]);
-  #takeout = $state.raw<Takeout<ChosenExportFile>>();
+  #exported = $state.raw<Exported<ChosenExportFile>>();
   /** Whether photos are added that are in the archive of Google Photos. */
   withArchived = $state(true);
   #names = $state.raw<readonly string[]>([]);
@@ -59,13 +62,13 @@ export class TakeoutImport {
   }
 
   readonly plan = $derived(
-    this.#takeout ? planImport(this.#files, this.#takeout, { withArchived: this.withArchived }) : [],
+    this.#exported ? planImport(this.#files, this.#exported, { withArchived: this.withArchived }) : [],
   );
   readonly summary = $derived(summaryOf(this.plan));
   /** How many items are described whose file is in no ZIP that was chosen. */
-  readonly unused = $derived(this.#takeout?.unused.length ?? 0);
+  readonly unused = $derived(this.#exported?.takeout.unused.length ?? 0);
   /** The names of ZIPs of the export that were not chosen. */
-  readonly missing = $derived(this.#takeout ? missingParts(this.#names) : []);
+  readonly missing = $derived(this.#exported ? missingParts(this.#names) : []);
 
   /** Adds files or ZIPs to what was chosen, and reads what describes them. Rejects if they can no longer be read. */
   async choose(chosen: readonly ChosenFile[]): Promise<void> {
@@ -83,11 +86,10 @@ export class TakeoutImport {
       const names = chosen.filter(({ file }) => isZip(file)).map(({ file }) => file.name);
       this.#names = [...this.#names, ...names];
       this.#files = [...byKey.values()];
-      this.#takeout = await readTakeout(
-        this.#files,
-        (file, maxBytes) => readText(file, maxBytes, zips),
-        (done, all) => (this.#read = { done, all }),
-      );
+      const read = (file: ChosenExportFile, maxBytes: number): Promise<string> => readText(file, maxBytes, zips);
+      const onread = (done: number, all: number): void => void (this.#read = { done, all });
+      const takeout = await readTakeout(this.#files, read, onread);
+      this.#exported = { takeout, icloud: await readICloud(this.#files, read) };
       this.#phase = 'preview';
     } catch (error) {
       this.reset();
@@ -100,7 +102,7 @@ export class TakeoutImport {
     this.#files = [];
     this.#names = [];
     this.#chosenZips = [];
-    this.#takeout = undefined;
+    this.#exported = undefined;
     this.#phase = 'choosing';
   }
 
@@ -110,27 +112,21 @@ export class TakeoutImport {
     const [library, plan] = [view.id, this.plan];
     this.#phase = 'starting';
     try {
-      const added = Map.groupBy(
-        plan.filter(({ step }) => step === 'add'),
-        ({ album }) => album,
-      );
+      const added = plan.filter(({ step }) => step === 'add');
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
-      const albums = new Map<string | undefined, readonly AlbumId[]>();
-      for (const title of added.keys()) albums.set(title, title === undefined ? [ALL] : await this.#albumsOf(title));
+      const idsOf = new Map<string, readonly AlbumId[]>();
+      for (const title of new Set(added.flatMap(({ albums }) => albums))) idsOf.set(title, await this.#albumsOf(title));
       for (const [key, { file, handle }] of this.#chosenZips)
         await imports.keepZip(key, { name: file.name, size: file.size, ...(handle && { handle }) });
       await imports.keepImport(library, { at: platform.now(), rows: plan.map(rowOf) });
-      for (const [title, files] of added) {
-        const known = await imports.imported(
-          library,
-          files.map(({ file }) => file.source.key),
-        );
-        const toAdd = files.map(({ file: { source, name, size }, sidecar, isFavourite }) => ({
-          ...{ source, name, size, sidecar, isFavourite, item: known.get(source.key)?.item },
-          // A year's folder says nothing; that of an album is the album.
-          folder: title,
+      for (const files of Map.groupBy(added, ({ albums }) => albums.join('\n')).values()) {
+        const ids = [...new Set(files[0]?.albums.flatMap((title) => idsOf.get(title) ?? []))];
+        const keys = files.map(({ file }) => file.source.key);
+        const known = await imports.imported(library, keys);
+        const toAdd = files.map(({ file: { source, name, size }, folder, sidecar, isFavourite }) => ({
+          ...{ source, name, size, folder, sidecar, isFavourite, item: known.get(source.key)?.item },
         }));
-        uploads.import(toAdd, library, albums.get(title) ?? [ALL]);
+        uploads.import(toAdd, library, ids.length > 0 ? ids.slice(0, MAX_ALBUMS_PER_ITEM) : [ALL]);
       }
       this.#phase = 'started';
     } catch (error) {
