@@ -1,8 +1,16 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, matchesGlob, relative, resolve, sep } from 'node:path';
-import { compact, folderOf, groupRecordings, hasMediaExtension, HEAD_BYTES, isIgnored, sniff } from '@maru/model';
+import {
+  compact,
+  folderOf,
+  groupRecordings,
+  hasMediaExtension,
+  HEAD_BYTES,
+  isIgnored,
+  isPicasaFile,
+  sniff,
+} from '@maru/model';
 import type { LocalFile } from './local-file.ts';
-import { isPicasaFile } from './sidecars/picasa.ts';
 import { listZip } from './zip-files.ts';
 
 async function read(path: string, start: number, end: number): Promise<Uint8Array> {

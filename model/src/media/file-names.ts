@@ -15,6 +15,9 @@ const SYSTEM_FILES = new Set([
 /** Whether a file or folder of this name is not a person's own: hidden, or created by an operating system. */
 export const isIgnored = (name: string): boolean => name.startsWith('.') || SYSTEM_FILES.has(name.toLowerCase());
 
+/** Whether a file of this name is where Picasa kept what it knew about its folder. It is hidden. */
+export const isPicasaFile = (name: string): boolean => /^\.?picasa\.ini$/i.test(name);
+
 const EXTENSIONS = new Set(MEDIA_EXTENSIONS);
 
 /** The extension of a file name or path, in lower case and without its dot; empty if there is none. */

@@ -1,5 +1,5 @@
 import { folderOfFile } from '../library/folder.ts';
-import { extensionOf, hasMediaExtension, isIgnored } from '../media/file-names.ts';
+import { extensionOf, hasMediaExtension, isIgnored, isPicasaFile } from '../media/file-names.ts';
 import { HEAD_BYTES } from '../limits.ts';
 import { sniff } from '../media/sniff.ts';
 import type { Bytes } from '../upload/platform.ts';
@@ -32,17 +32,18 @@ async function isMedia<Target>(zip: Bytes, entry: ZipEntry<Target>): Promise<boo
   return sniff(new Uint8Array(await head.arrayBuffer())) !== undefined;
 }
 
-/** The files of a ZIP, without those that operating systems create. Of files without a known extension, the beginning is read. */
+/** The files of a ZIP, without hidden ones and those that operating systems create, but with those of Picasa. Of files without a known extension, the beginning is read. */
 export async function filesOfZip<Target>(zip: Bytes, entries: readonly ZipEntry<Target>[]): Promise<ZipFile<Target>[]> {
   const files: ZipFile<Target>[] = [];
   for (const entry of entries) {
     const segments = entry.path.normalize('NFC').split('/');
-    if (segments.some(isIgnored)) continue;
+    const name = segments.pop() ?? '';
+    if (segments.some(isIgnored) || (isIgnored(name) && !isPicasaFile(name))) continue;
     const folder = folderOfFile(entry.path);
     const { size, problem } = entry;
     const type = (await isMedia(zip, entry)) ? 'media' : 'not-media';
     files.push({
-      ...{ entry, name: segments.at(-1) ?? '', size },
+      ...{ entry, name, size },
       ...(folder !== undefined && { folder }),
       ...(problem ? { type: 'unreadable', problem } : { type }),
     });

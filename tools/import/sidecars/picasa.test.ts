@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readPicasa } from './picasa.ts';
@@ -40,6 +41,7 @@ it('reads captions, people, albums and titles of folders, in UTF-8 and in the en
     type,
     { sidecar, albums, folderTitle },
   ]);
+  expect(files.filter(({ isFavourite }) => isFavourite).map(({ name }) => name)).toEqual(['1.jpg']);
   const nothing = { sidecar: undefined, albums: undefined, folderTitle: undefined };
   const [one, two] = [{ folderTitle: '설날 1998' }, { folderTitle: '똠양꿍 먹은 날' }];
   expect(found).toEqual([
@@ -50,5 +52,17 @@ it('reads captions, people, albums and titles of folders, in UTF-8 and in the en
     ['b/2.jpg', 'media', { ...nothing, ...two, sidecar: { caption: '펲시', people: ['한상철'] } }],
     ['b/Picasa.ini', 'sidecar', nothing],
     ['c/1.jpg', 'media', nothing],
+  ]);
+});
+
+it('reads the file of a folder in a ZIP, too', async () => {
+  const writer = new ZipWriter(new BlobWriter());
+  const content = { '설날/.picasa.ini': '[1.jpg]\ncaption=세배', '설날/1.jpg': '', '설날/.2.jpg': '', '.x/3.jpg': '' };
+  for (const [name, text] of Object.entries(content)) await writer.add(name, new TextReader(text));
+  await writeFile(join(folder, 'a.zip'), await (await writer.close()).bytes());
+  const files = await readPicasa(await listFiles([folder]));
+  expect(files.map(({ name, type, sidecar }) => [name, type, sidecar])).toEqual([
+    ['.picasa.ini', 'sidecar', undefined],
+    ['1.jpg', 'media', { caption: '세배' }],
   ]);
 });

@@ -1,11 +1,8 @@
 import { dirname } from 'node:path';
-import { compact, sidecarOf, nameOf } from '@maru/model';
+import { compact, isPicasaFile, nameOf, sidecarOf } from '@maru/model';
 import iconv from 'iconv-lite';
 import type { LocalFile } from '../local-file.ts';
 import { readBytes } from '../read-text.ts';
-
-/** Whether a file of this name is where Picasa kept what it knew about its folder. */
-export const isPicasaFile = (name: string): boolean => /^\.?picasa\.ini$/i.test(name);
 
 /** A folder of 10,000 edited photos has about two megabytes. */
 const MAX_INI_BYTES = 16 << 20;
@@ -71,12 +68,13 @@ function described(file: LocalFile, ini: Ini, people: ReadonlyMap<string, string
     ...file,
     folderTitle,
     sidecar: Object.keys(sidecar).length === 0 ? undefined : sidecar,
+    isFavourite: section.get('star') === 'yes' ? (true as const) : file.isFavourite,
     albums: albums.length === 0 ? file.albums : [...new Set([...(file.albums ?? []), ...albums])],
   });
 }
 
 /**
- * Completes files by the `.picasa.ini` of their folder: captions, names of people, albums, and the title of the folder; hidden photos stay out. What other
+ * Completes files by the `.picasa.ini` of their folder: captions, names of people, albums, stars, and the title of the folder; hidden photos stay out. What other
  * sidecars say comes first. A person may be named in the file of another folder only. Returns all files; other ones as they are.
  */
 export async function readPicasa(files: readonly LocalFile[]): Promise<LocalFile[]> {
