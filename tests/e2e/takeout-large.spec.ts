@@ -6,7 +6,7 @@ import { useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { writeSparseZip } from '../media/sparse-zip.ts';
 import { GOOGLE, itemJson, YEAR } from '../media/takeout.ts';
-import { button, closeDevices, openDevice, signIn } from './app.ts';
+import { button, closeDevices, openDevice, signIn, tray } from './app.ts';
 import { createTestLibrary, libraryPath } from './library-fixture.ts';
 import { watchMemory } from './memory.ts';
 import { ko } from './messages.ts';
@@ -65,13 +65,15 @@ test('a ZIP of 5 GB is imported in bounded memory, also after its tab was closed
   sessions.length = 0;
   const again = await context.newPage();
   await withoutHandles(again);
-  await again.goto(libraryPath(fixture));
-  await button(again, ko('takeout_continue')).click();
+  await again.goto(`${libraryPath(fixture)}/import`);
   const peakAgain = await watchMemory(again);
-  await again.getByLabel(ko('takeout_pick_again')).setInputFiles(zip);
+  // As if for a new import.
+  await again.getByLabel(ko('takeout_pick'), { exact: true }).setInputFiles(zip);
+  await expect(again.getByText(ko('takeout_continued'))).toBeVisible();
   for (const item of items) await waitUntilProcessed(library, item);
   expect(await peakAgain()).toBeLessThan(MAX_MEMORY);
   expect(await stored()).toEqual(items.map((item) => originalName(library, item)).sort());
+  await expect(tray(again)).toContainText(ko('tray_done', { total: 4 }));
   expect(sessions).toEqual(expect.not.arrayContaining(early));
   const found = [...(await inspect.docs(paths.items(library))).values()].map((value) => readItem(value));
   expect(found.map(({ state, mediaInfo }) => [state, mediaInfo?.caption]).sort()).toEqual(

@@ -40,6 +40,7 @@ const portsWith = (
     open: () => Promise.resolve(new Blob(['12345'])),
     isSent: () => Promise.resolve(false),
     note: () => undefined,
+    importing: () => Promise.resolve(new Set()),
     forgetZips: () => Promise.resolve(),
   },
 });

@@ -9,7 +9,7 @@ import type { DeviceQueue } from '../device/uploads/upload-queue.ts';
 import type { UploadSource } from '../device/zips/zips.svelte.ts';
 import { KeptFiles } from './kept-files.ts';
 
-type Ports = UploadPorts<UploadSource> & { readonly queue: Pick<DeviceQueue, 'note' | 'forgetZips'> };
+type Ports = UploadPorts<UploadSource> & { readonly queue: Pick<DeviceQueue, 'note' | 'importing' | 'forgetZips'> };
 
 /** How many of the files that are added at once are checked for a date that was lost. */
 const MAX_CHECKED = 50;
@@ -89,9 +89,18 @@ export class Uploads {
     if (this.#isPaused && !this.isSending) this.isPaused = false;
   }
 
+  /** The keys of the files of exports that are on their way to a library, in any window, or wait for their ZIP. */
+  importing(library: LibraryId): Promise<ReadonlySet<string>> {
+    return this.#ports.queue.importing(library);
+  }
+
   /** Continues what waited for ZIPs that were opened since. */
   continueImports(): Promise<void> {
-    return this.#with((engine) => engine.restore());
+    return this.#with(async (engine) => {
+      await engine.restore();
+      // What this window could not read any more.
+      engine.retryAll();
+    });
   }
 
   /** Gives up what waits for these ZIPs. */

@@ -68,9 +68,14 @@ test('a file in a ZIP that a window left waits until the ZIP is open again, and 
   const next = open({ ...locks('next'), openOf: () => Promise.resolve(new Set()) });
   expect(await next.load(() => undefined)).toEqual([]);
   expect(zips.waiting).toEqual([{ key: 'z', library: 'l', count: 1 }]);
+  const importing = async (library = 'l') => [...(await next.importing(library as LibraryId))];
+  expect([await importing(), await importing('other')]).toEqual([['z/7'], []]);
   openZips = ['z'];
   expect(await next.load(() => undefined)).toMatchObject([{ id: '1' }]);
   expect(zips.waiting).toEqual([]);
   next.note('1', { at: 'stopped', stop: 'refused' });
   expect(note).toHaveBeenCalledWith('l', 'z/7', { state: 'failed', code: 'refused' });
+  expect(await importing()).toEqual(['z/7']);
+  await next.update({ ...upload('1'), item: 'i' as ItemId, outcome: 'added' });
+  expect(await importing()).toEqual([]);
 });

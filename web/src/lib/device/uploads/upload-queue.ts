@@ -1,4 +1,5 @@
 import type { IDBPDatabase, IDBPObjectStore } from 'idb';
+import type { LibraryId } from '@maru/model/ids';
 import { hasEnded, hasSent } from '@maru/model/upload/job';
 import type { QueuedUpload, UploadQueue } from '@maru/model/upload/ports';
 import { importedFileOf } from '@maru/model/takeout/import-report';
@@ -18,6 +19,8 @@ const BATCH = 20;
 export interface DeviceQueue extends UploadQueue<UploadSource> {
   /** Remembers what became of a file of an export. Call it with every state of an upload. */
   readonly note: (id: string, state: UploadState) => void;
+  /** The keys of the files of exports that any window uploads, or a later one continues. */
+  readonly importing: (library: LibraryId) => Promise<ReadonlySet<string>>;
   /** Forgets the uploads that wait for these ZIPs. */
   readonly forgetZips: (keys: readonly string[]) => Promise<void>;
   /** Whether other windows have files that are not completely sent. */
@@ -169,6 +172,11 @@ export function openUploadQueue(
       if (importKey === undefined || library === undefined) return;
       const file = importedFileOf(state) ?? (state.at === 'announcing' ? { item: state.item } : undefined);
       if (file) void imports.note(library, importKey, file);
+    },
+    importing: async (library) => {
+      const stored = await attempt((db) => db.getAll('uploads'), []);
+      const all = [...stored, ...[...held.values()].map(({ upload }) => upload)];
+      return new Set(all.flatMap((one) => (one.library === library && !hasEnded(one) ? (one.importKey ?? []) : [])));
     },
     forgetZips: async (keys) => {
       await locks.exclusive('adopt', () =>

@@ -4,7 +4,7 @@ import { sniff } from '@maru/model/media/sniff';
 import { HEAD_BYTES } from '@maru/model/limits';
 import type { PlannableFile } from '@maru/model/takeout/import-plan';
 import { BadZip } from '@maru/model/takeout/zip-entry';
-import type { ExportSource, Zips } from '../../device/zips/zips.svelte.ts';
+import type { ExportSource, FileInZip, Zips } from '../../device/zips/zips.svelte.ts';
 
 /** A file of an export that was chosen. */
 export interface ChosenExportFile extends PlannableFile {
@@ -25,6 +25,18 @@ export interface ChosenPart {
   readonly zip?: string;
 }
 
+/** The key of a file in a ZIP, and the key of its ZIP. */
+const keyInZip = ({ zip, index }: FileInZip): string => `${zip}/${String(index)}`;
+const zipOfKey = (key: string): string => key.slice(0, key.indexOf('/'));
+
+/** Whether all photos and videos among the files have one of these keys, or are in a ZIP with a file that has one. */
+export function areBegun(files: readonly ChosenExportFile[], keys: readonly string[]): boolean {
+  const known = new Set([...keys, ...keys.map(zipOfKey)]);
+  return files.every(({ type, source: { key, at } }) => {
+    return type === 'not-media' || known.has(at instanceof File ? key : zipOfKey(key));
+  });
+}
+
 export const isZip = ({ name }: File): boolean => /\.zip$/i.test(name);
 
 /** The files of a ZIP. One that cannot be read is one unreadable file. */
@@ -34,7 +46,7 @@ async function listZip(file: File, zips: Zips): Promise<ChosenPart> {
     const files = (await list()).map(({ source: at, path, ...listed }) => ({
       ...listed,
       path: `${file.name}/${path}`,
-      source: { key: `${key}/${String(at.index)}`, at },
+      source: { key: keyInZip(at), at },
     }));
     return { files, zip: key };
   } catch (error) {

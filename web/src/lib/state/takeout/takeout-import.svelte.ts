@@ -13,13 +13,13 @@ import type { Zips } from '../../device/zips/zips.svelte.ts';
 import type { LibraryView } from '../library.svelte.ts';
 import { waitToRetry } from '../retry.ts';
 import type { Uploads } from '../uploads.svelte.ts';
-import { isZip, listChosen, readText, type ChosenExportFile, type ChosenFile } from './list-export.ts';
+import { areBegun, isZip, listChosen, readText, type ChosenExportFile, type ChosenFile } from './list-export.ts';
 
 /** What an import needs. */
 interface Ports {
   readonly zips: Zips;
   readonly imports: ImportStore;
-  readonly uploads: Pick<Uploads, 'import' | 'continueImports'>;
+  readonly uploads: Pick<Uploads, 'import' | 'importing' | 'continueImports'>;
   readonly view: Pick<LibraryView, 'id' | 'albums' | 'createAlbum'>;
   readonly platform: Pick<Platform, 'now'>;
 }
@@ -39,6 +39,7 @@ const rowOf = ({ file, step, albums, describedBy, rule, isAmbiguous }: PlannedFi
 /** An import of an export of Google Photos or iCloud into a library: reads the ZIPs or folders that were chosen, shows what would happen, and uploads. */
 export class TakeoutImport {
   #phase = $state<ImportPhase>('choosing');
+  #isContinued = $state(false);
   #read = $state.raw({ done: 0, all: 0 });
   #files = $state.raw<readonly ChosenExportFile[]>([]);
   #exported = $state.raw<Exported<ChosenExportFile>>();
@@ -56,6 +57,11 @@ export class TakeoutImport {
     return this.#phase;
   }
 
+  /** Whether what started is an earlier import, whose ZIPs were chosen again. */
+  get isContinued(): boolean {
+    return this.#isContinued;
+  }
+
   /** How many JSON files were read, of how many. */
   get read(): { readonly done: number; readonly all: number } {
     return this.#read;
@@ -70,7 +76,10 @@ export class TakeoutImport {
   /** The names of ZIPs of the export that were not chosen. */
   readonly missing = $derived(this.#exported ? missingParts(this.#names) : []);
 
-  /** Adds files or ZIPs to what was chosen, and reads what describes them. Rejects if they can no longer be read. */
+  /**
+   * Adds files or ZIPs to what was chosen, and reads what describes them. ZIPs whose import is not over continue it instead. Rejects if they can no longer be
+   * read.
+   */
   async choose(chosen: readonly ChosenFile[]): Promise<void> {
     const { zips } = this.#ports;
     this.#phase = 'reading';
@@ -82,6 +91,12 @@ export class TakeoutImport {
         const { files, zip } = await listChosen(one.file, zips);
         if (zip !== undefined) this.#chosenZips = [...this.#chosenZips, [zip, one]];
         for (const file of files) if (!byKey.has(file.source.key)) byKey.set(file.source.key, file);
+      }
+      if (await this.#continueUnfinished([...byKey.values()])) {
+        this.reset();
+        this.#isContinued = true;
+        this.#phase = 'started';
+        return;
       }
       const names = chosen.filter(({ file }) => isZip(file)).map(({ file }) => file.name);
       this.#names = [...this.#names, ...names];
@@ -95,6 +110,17 @@ export class TakeoutImport {
       this.reset();
       throw error;
     }
+  }
+
+  /** Continues an earlier import if files of it are among these. Returns whether the others are in ZIPs of such imports, too. */
+  async #continueUnfinished(files: readonly ChosenExportFile[]): Promise<boolean> {
+    const { imports, uploads, view } = this.#ports;
+    const keys = files.map(({ source }) => source.key);
+    const importing = await uploads.importing(view.id);
+    if (!keys.some((key) => importing.has(key))) return false;
+    await uploads.continueImports();
+    const imported = await imports.imported(view.id, keys);
+    return areBegun(files, [...importing, ...imported.keys()]);
   }
 
   /** Forgets what was chosen. */
@@ -112,14 +138,17 @@ export class TakeoutImport {
     const [library, plan] = [view.id, this.plan];
     this.#phase = 'starting';
     try {
-      const added = plan.filter(({ step }) => step === 'add');
+      const importing = await uploads.importing(library);
+      const added = plan.filter(({ step, file }) => step === 'add' && !importing.has(file.source.key));
       // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
       const idsOf = new Map<string, readonly AlbumId[]>();
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
       for (const title of new Set(added.flatMap(({ albums }) => albums))) idsOf.set(title, await this.#albumsOf(title));
       for (const [key, { file, handle }] of this.#chosenZips)
         await imports.keepZip(key, { name: file.name, size: file.size, ...(handle && { handle }) });
       await imports.keepImport(library, { at: platform.now(), rows: plan.map(rowOf) });
       for (const files of Map.groupBy(added, ({ albums }) => albums.join('\n')).values()) {
+        // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
         const ids = [...new Set(files[0]?.albums.flatMap((title) => idsOf.get(title) ?? []))];
         const keys = files.map(({ file }) => file.source.key);
         const known = await imports.imported(library, keys);
