@@ -81,13 +81,14 @@ export async function uploadItem(
   return item;
 }
 
-/** Waits until an item is ready or failed. */
+/** Waits until an item is announced, if it is not yet, and ready or failed. */
 export const waitUntilProcessed = (library: LibraryId, item: ItemId, timeoutMs = 300_000): Promise<Item> =>
   waitFor(
     `${item} is processed`,
     async () => {
-      const stored = readItem(await inspect.doc(paths.item(library, item)));
-      return stored.state === 'ready' || stored.state === 'failed' ? stored : undefined;
+      const document = await inspect.doc(paths.item(library, item));
+      const stored = document && readItem(document);
+      return stored?.state === 'ready' || stored?.state === 'failed' ? stored : undefined;
     },
     timeoutMs,
   );
