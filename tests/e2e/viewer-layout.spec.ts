@@ -8,9 +8,10 @@ import { signInAs } from '../harness.ts';
 import { mp4Of } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
+import { PHONE } from './check-screen.ts';
 import { playVideo } from './playback.ts';
 import { addFiles, button, closeDevices, openDevice, signIn, stage, tray } from './app.ts';
-import { ko } from './messages.ts';
+import { en, ko } from './messages.ts';
 
 let fixture: TestLibrary;
 test.beforeAll(async () => {
@@ -56,6 +57,32 @@ test('‹ and › stay in place from item to item, and playing moves neither the
   await playVideo(page);
   expect(await boxOf(image)).toEqual(imageBox);
   expect(await boxOf(previous)).toEqual(before);
+});
+
+test('on a phone the photo fills the window, one row of actions takes 72 px, and the bars hide and return', async ({
+  browser,
+}) => {
+  const { page } = await openDevice(browser, { viewport: PHONE, hasTouch: true });
+  await signIn(page, EDITOR, itemPath(fixture, 0));
+  const [, , width] = await boxOf(stage(page).locator('div:not([inert]) > .picture'));
+  expect(width).toBe(PHONE.width);
+  for (const language of ['ko', 'en']) {
+    await page.evaluate(
+      (newValue) => dispatchEvent(new StorageEvent('storage', { key: 'maru-locale', newValue })),
+      language,
+    );
+    const [, top = 0, , height = 0] = await boxOf(stage(page).locator('footer .row'));
+    expect(height).toBeGreaterThan(48);
+    expect(PHONE.height - top).toBeLessThanOrEqual(72);
+  }
+  // A touch on a button that is not seen only shows the bars.
+  await expect(stage(page)).toHaveClass(/faded/, { timeout: 10_000 });
+  const trash = stage(page).getByRole('button', { name: en('item_trash') });
+  await trash.tap();
+  await expect(stage(page)).not.toHaveClass(/faded/);
+  await expect(page).toHaveURL(new RegExp(`${itemPath(fixture, 0)}$`));
+  await page.touchscreen.tap(PHONE.width / 2, 150);
+  await expect(stage(page)).toHaveClass(/faded/);
 });
 
 test('the upload tray lies above the viewer and works; the navigation behind the viewer is unreachable', async ({

@@ -5,9 +5,15 @@ const IDLE_MS = 4000;
 
 /** Whether nobody has touched, typed or moved the mouse for four seconds. A keyboard's focus or an open menu within is input, too. */
 export class Idle {
+  readonly #sleepsAlone: () => boolean;
   #isIdle = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #node: HTMLElement | undefined;
+
+  /** `sleepsAlone`: whether time alone makes it idle; otherwise only `sleep` does. */
+  constructor(sleepsAlone: () => boolean) {
+    this.#sleepsAlone = sleepsAlone;
+  }
 
   get isIdle(): boolean {
     return this.#isIdle;
@@ -36,7 +42,7 @@ export class Idle {
   wake(): void {
     this.#isIdle = false;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.#isInUse ? this.wake() : this.sleep()), IDLE_MS);
+    this.#timer = setTimeout(() => (this.#isInUse || !this.#sleepsAlone() ? this.wake() : this.sleep()), IDLE_MS);
   }
 
   /** As if the time were over. */

@@ -255,28 +255,20 @@ test('has a reprocess button only with permission, and shows its status', async 
   expect(screen.getByRole('status').textContent).toBe('다시 만들고 있어요.');
 });
 
-test('on a phone the most important actions are in one row, and the others in a menu that works the same', async () => {
-  const [oninfo, ontrash] = [vi.fn<() => void>(), vi.fn<() => void>()];
+test('the actions are in one row, and those that are seldom needed in its menu', async () => {
+  const [ontrash, onrotate] = [vi.fn<() => void>(), vi.fn<() => void>()];
   const { rerender, container } = setup(0);
-  const [info, trash] = [
-    { label: '정보', icon: Circle, onclick: oninfo },
-    { label: '휴지통으로 이동', short: '휴지통', icon: Circle, onclick: ontrash },
-  ];
-  await rerender({ onsave: () => undefined, actions: [info] });
+  const actions = [{ label: '휴지통으로 이동', short: '휴지통', icon: Circle, onclick: ontrash }];
+  await rerender({ onsave: () => undefined, actions });
   expect(screen.queryByRole('group', { name: '더보기' })).toBeNull();
-  const motionPhoto = { ...photo, variants: ['720'], duration: 2.8 };
-  await rerender({ source: sourceOf([[idOf(0), motionPhoto] as const]), actions: [info, trash] });
-  const labels = [...container.querySelectorAll('footer .icon-button > span:first-of-type')].map(
-    (span) => span.textContent,
-  );
-  expect(labels).toEqual(['움직이는 사진', '저장', '정보', '휴지통', '더보기']);
+  await rerender({ menuActions: [{ label: '오른쪽으로 돌리기', icon: Circle, onclick: onrotate }] });
+  const labels = [...container.querySelectorAll('footer .icon-button > span:first-of-type')];
+  expect(labels.map((span) => span.textContent)).toEqual(['저장', '휴지통', '더보기']);
   await fireEvent.click(screen.getByRole('button', { name: '휴지통으로 이동' }));
   expect(ontrash).toHaveBeenCalledOnce();
   const menu = within(screen.getByRole('group', { name: '더보기' }));
-  await fireEvent.click(menu.getByRole('button', { name: '작게 보기' }));
-  expect(container.innerHTML).toMatch(/scale\(1\)/);
-  await fireEvent.click(menu.getByRole('button', { name: '크게 보기' }));
-  expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
+  await fireEvent.click(menu.getByRole('button', { name: '오른쪽으로 돌리기' }));
+  expect(onrotate).toHaveBeenCalledOnce();
 });
 
 /** A video that plays; the state is what the player says. */
@@ -336,5 +328,40 @@ test('controls stay while a keyboard has the focus among them, and while a video
   state.mockReturnValue({ at: 'paused' });
   await rerender({ source: sourceOf([...entries]) });
   expect(isFaded()).toBe(false);
+  vi.useRealTimers();
+});
+
+test('bars over a photo fade by themselves, unless they are to stay, and by a tap; a tap or a mouse shows them', async () => {
+  vi.useFakeTimers();
+  const { container, rerender } = setup(0);
+  const element = container.querySelector<HTMLElement>('.stage') as HTMLElement;
+  // The attachment focuses the stage.
+  vi.spyOn(element, 'querySelector').mockReturnValue(null);
+  const wait = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    flushSync();
+  };
+  const isFaded = () => element.classList.contains('faded');
+  const area = container.querySelector<HTMLElement>('.area') as HTMLElement;
+  const tap = async () => {
+    const finger = { pointerType: 'touch', pointerId: 1, button: 0 };
+    await fireEvent.pointerDown(area, finger);
+    await fireEvent.pointerUp(area, finger);
+    await wait(300);
+  };
+  await wait(4000);
+  expect(isFaded()).toBe(true);
+  expect(screen.getByRole('button', { name: '앨범으로 돌아가기' })).toBeTruthy();
+  await fireEvent.pointerMove(area, { pointerType: 'mouse' });
+  expect(isFaded()).toBe(false);
+  await tap();
+  expect(isFaded()).toBe(true);
+  await tap();
+  expect(isFaded()).toBe(false);
+  await rerender({ barsStay: true });
+  await wait(9000);
+  expect(isFaded()).toBe(false);
+  await tap();
+  expect(isFaded()).toBe(true);
   vi.useRealTimers();
 });

@@ -32,12 +32,13 @@ interface StageContext {
   readonly current: ItemId;
   readonly player: Player;
   readonly playableOf: (id: ItemId, entry: Entry) => Playable;
+  /** Whether the bars over a photo stay until a tap hides them. */
+  readonly barsStay: boolean;
   readonly onmove: (id: ItemId) => void;
   readonly onclose: () => void;
 }
 
-/** Fewer CSS pixels than this between the bars are too few for an image, or for a video with its controls: then the bars lie over it. */
-const MIN_HEIGHT = 160;
+/** Fewer CSS pixels than this between the bars are too few for the controls of a video: then those take the place of the footer. */
 const MIN_PLAYBACK_HEIGHT = 320;
 
 /** So many entries on each side are loaded ahead. */
@@ -53,8 +54,7 @@ export class Stage {
   element = $state.raw<HTMLElement>();
   /** Whether it fills the screen. */
   isFullScreen = $state(false);
-  readonly idle = new Idle();
-  #areBarsHidden = $state(false);
+  readonly idle = new Idle(() => this.isPlayback || !this.#context().barsStay);
   /** How far a finger has dragged the slides, in CSS pixels; undefined without a finger. */
   dragX = $state<number>();
   readonly #context: () => StageContext;
@@ -68,7 +68,7 @@ export class Stage {
   readonly slides = $derived([-1, 0, 1].flatMap((offset) => this.#slideAt(offset) ?? []));
   readonly hasPrevious = $derived(this.slides.some(({ offset }) => offset === -1));
   readonly hasNext = $derived(this.slides.some(({ offset }) => offset === 1));
-  readonly #isZoomable = $derived(this.entry?.kind === 'photo' && !this.entry.isUnsupported);
+  readonly isZoomable = $derived(this.entry?.kind === 'photo' && !this.entry.isUnsupported);
   /** Whether the current entry is a video or a sound. */
   readonly isPlayback = $derived(this.entry !== undefined && this.entry.kind !== 'photo' && !this.entry.isUnsupported);
   /** Whether the player has loaded the current entry. */
@@ -80,24 +80,16 @@ export class Stage {
   readonly #isMoving = $derived.by(
     () => this.isLoaded && this.entry?.kind === 'video' && this.#context().player.state.at === 'playing',
   );
-  readonly hasBars = $derived(this.isPlayback ? !(this.#isMoving && this.idle.isIdle) : !this.#areBarsHidden);
-  /** Playing never moves the picture: a video keeps its place while the bars are hidden. */
-  readonly #isBetweenBars = $derived.by(() => {
-    const height = this.height - this.headerHeight - this.footerHeight;
-    if (this.isPlayback) return !this.isFullScreen && height > MIN_PLAYBACK_HEIGHT;
-    return this.hasBars && height > MIN_HEIGHT;
+  /** Whether the bars are seen. Otherwise they are in their place, but transparent: screen readers and the keyboard find them. */
+  readonly hasBars = $derived(!this.idle.isIdle || (this.isPlayback && !this.#isMoving));
+  /** Whether caption and actions have room; a video that plays in full screen or a low window has its controls there. */
+  readonly hasFooter = $derived.by(() => {
+    if (!this.isPlayback) return true;
+    const hasRoom = !this.isFullScreen && this.height - this.headerHeight - this.footerHeight > MIN_PLAYBACK_HEIGHT;
+    return hasRoom || !(this.isLoaded || this.isFullScreen);
   });
-  /** Whether caption and actions have room; a video that plays over the whole stage has its controls there. */
-  readonly hasFooter = $derived(
-    this.isPlayback ? this.#isBetweenBars || !(this.isLoaded || this.isFullScreen) : this.hasBars,
-  );
-  /** The space for the entry, in CSS pixels: between the bars, or the whole stage. */
-  readonly area = $derived({
-    top: this.#isBetweenBars ? this.headerHeight : 0,
-    bottom: this.#isBetweenBars ? this.footerHeight : 0,
-    width: this.width,
-    height: Math.max(0, this.height - (this.#isBetweenBars ? this.headerHeight + this.footerHeight : 0)),
-  });
+  /** The space for a picture, in CSS pixels: the whole stage, so that nothing moves when the bars come and go. */
+  readonly area = $derived({ width: this.width, height: this.height });
   readonly zoom = new Zoom(
     () => this.area,
     () => fit(this.entry?.ratio ?? 1, this.area),
@@ -162,11 +154,11 @@ export class Stage {
       else if (total.x < -this.width / 5 || (total.x < -24 && speed < -0.4)) this.#move(1);
     },
     onpinch: (factor, at) => {
-      if (this.#isZoomable) this.zoom.by(factor, { x: at.x, y: at.y });
+      if (this.isZoomable) this.zoom.by(factor, { x: at.x, y: at.y });
     },
     ontap: () => this.#toggleBars(),
     ondoubletap: (at) => {
-      if (this.#isZoomable) this.zoom.toggle(at);
+      if (this.isZoomable) this.zoom.toggle(at);
     },
   });
 
@@ -191,8 +183,7 @@ export class Stage {
   }
 
   #toggleBars(): void {
-    if (!this.isPlayback) this.#areBarsHidden = !this.#areBarsHidden;
-    else if (this.hasBars) this.idle.sleep();
+    if (this.hasBars) this.idle.sleep();
     else this.idle.wake();
   }
 
