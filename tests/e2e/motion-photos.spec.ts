@@ -14,17 +14,20 @@ import { albumPath, createTestLibrary, type TestLibrary } from './library-fixtur
 import { openDevice, closeDevices, signIn, stage, tileOf } from './app.ts';
 import { ko } from './messages.ts';
 
+/** The width of a photo that is larger than its rendition for the viewer. */
+const LARGE = 2600;
+
 let fixture: TestLibrary;
 test.beforeAll(async () => {
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
   const seed = randomInt(1, 1000);
-  const createPhoto = (offset: number, day: string): Promise<Buffer> =>
-    jpegOf({ seed: seed + offset, width: 900, height: 1200, takenAt: `2019:05:0${day} 14:10:00` });
+  const still = await jpegOf({ seed: seed + 1, width: 900, height: 1200, takenAt: '2019:05:01 14:10:00' });
   const video = await mp4Of({ width: 480, height: 640, seconds: 2, seed });
   const panorama = await jpegOf({ seed: seed + 2, width: 6000, height: 500, takenAt: '2019:05:02 14:10:00' });
+  const large = await jpegOf({ seed: seed + 3, width: LARGE, height: 3400, takenAt: '2019:05:03 14:10:00' });
   const raw = tiffFile([{ 254: 1, 271: 'SONY', 306: `${String(seed)} ${String(Math.random())}`, 50706: 1 }]);
-  for (const bytes of [motionPhoto(await createPhoto(1, '1'), video), panorama, await createPhoto(3, '3'), raw]) {
+  for (const bytes of [motionPhoto(still, video), panorama, large, raw]) {
     const itemId = await uploadItem(editor, fixture.library, bytes, { albums: [ALL, fixture.album] });
     await waitUntilProcessed(fixture.library, itemId);
     fixture.items.push(itemId);
@@ -99,4 +102,17 @@ test("a panorama fills the viewer's height with one zoom step", async ({ browser
     .click();
   await expect.poll(async () => (await screenImage.boundingBox())?.height ?? 0).toBeGreaterThan(350);
   await expectNoDefects(page);
+});
+
+test('zooming in beyond the rendition for the viewer shows the original', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: PHONE });
+  await signIn(page, MOTHER, albumPath(fixture));
+  await tileOf(page, itemId(2)).click();
+  const loaded = stage(page).locator('div:not([inert]) > .picture img.loaded');
+  const widest = (): Promise<number> =>
+    loaded.evaluateAll((all) => Math.max(...all.map((img) => (img as HTMLImageElement).naturalWidth)));
+  await expect.poll(widest).toBeGreaterThan(1000);
+  expect(await widest()).toBeLessThan(LARGE);
+  for (let n = 0; n < 5; n += 1) await page.keyboard.press('+');
+  await expect.poll(widest).toBe(LARGE);
 });

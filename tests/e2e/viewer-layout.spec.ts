@@ -71,18 +71,18 @@ test('on a phone the photo fills the window, one row of actions takes 72 px, and
       (newValue) => dispatchEvent(new StorageEvent('storage', { key: 'maru-locale', newValue })),
       language,
     );
-    const [, top = 0, , height = 0] = await boxOf(stage(page).locator('footer .row'));
+    const [, top = 0, , height = 0] = await boxOf(page.locator('.stage footer .row'));
     expect(height).toBeGreaterThan(48);
     expect(PHONE.height - top).toBeLessThanOrEqual(72);
   }
   // A touch on a button that is not seen only shows the bars.
-  await expect(stage(page)).toHaveClass(/faded/, { timeout: 10_000 });
-  const trash = stage(page).getByRole('button', { name: en('item_trash') });
+  await expect(page.locator('.stage')).toHaveClass(/faded/, { timeout: 10_000 });
+  const trash = button(page, en('item_trash'));
   await trash.tap();
-  await expect(stage(page)).not.toHaveClass(/faded/);
+  await expect(page.locator('.stage')).not.toHaveClass(/faded/);
   await expect(page).toHaveURL(new RegExp(`${itemPath(fixture, 0)}$`));
   await page.touchscreen.tap(PHONE.width / 2, 150);
-  await expect(stage(page)).toHaveClass(/faded/);
+  await expect(page.locator('.stage')).toHaveClass(/faded/);
 });
 
 test('the upload tray lies above the viewer and works; the navigation behind the viewer is unreachable', async ({

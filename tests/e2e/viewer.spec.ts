@@ -97,7 +97,7 @@ test('Back scrolls to the item viewed last, in the middle if it was out of view'
   expect(await distanceFromMiddle()).toBeLessThan(4);
 });
 
-test('keys: arrows, plus, minus, zero and Escape', async ({ browser }) => {
+test('keys: arrows, Home and End, plus, minus, zero, f, i and Escape', async ({ browser }) => {
   const { page } = await openDevice(browser);
   await openAlbum(page);
   await tileOf(page, itemId(0)).click();
@@ -115,24 +115,39 @@ test('keys: arrows, plus, minus, zero and Escape', async ({ browser }) => {
   await expect.poll(() => widthOf(screenImage(page))).toBeGreaterThan(widthBefore * 1.5);
   await page.keyboard.press('0');
   await expect.poll(() => widthOf(screenImage(page))).toBeCloseTo(widthBefore, 0);
+  await page.keyboard.press('End');
+  await expect(page).toHaveURL(itemUrl(PHOTOS - 1));
+  await page.keyboard.press('Home');
+  await expect(page).toHaveURL(itemUrl(0));
+  await page.keyboard.press('f');
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement?.matches('.stage'))).toBe(true);
+  // The panel is beside the stage.
+  await page.keyboard.press('i');
+  await expect(page.getByRole('region', { name: ko('info_title') })).toBeVisible();
+  expect(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  await page.keyboard.press('i');
+  await expect(page.getByRole('region', { name: ko('info_title') })).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(tileOf(page, itemId(0))).toBeFocused();
 });
 
-/** Swipes by `by` CSS pixels to the right, in eight steps. */
-async function swipe(page: Page, by: number): Promise<void> {
+/** Swipes by `by` CSS pixels to the right, or down, in eight steps. */
+async function swipe(page: Page, by: number, down = 0): Promise<void> {
   const box = await stage(page).boundingBox();
   if (!box) throw new Error('the viewer has no box');
   const cdp = await page.context().newCDPSession(page);
   const [x, y] = [box.x + box.width / 2 - by / 2, box.y + box.height / 2];
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', way?: number): Promise<unknown> =>
-    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: way === undefined ? [] : [{ x: x + way, y }] });
+    cdp.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: way === undefined ? [] : [{ x: x + by * way, y: y + down * way }],
+    });
   await touch('touchStart', 0);
-  for (let step = 1; step <= 8; step += 1) await touch('touchMove', (by * step) / 8);
+  for (let step = 1; step <= 8; step += 1) await touch('touchMove', step / 8);
   await touch('touchEnd');
 }
 
-test('swiping goes to the next and the previous item, and not beyond the first', async ({ browser }) => {
+test('swiping goes to the next and the previous item, not beyond the first, and down closes', async ({ browser }) => {
   const { page } = await openDevice(browser, { hasTouch: true });
   await openAlbum(page);
   await tileOf(page, itemId(0)).tap();
@@ -147,6 +162,14 @@ test('swiping goes to the next and the previous item, and not beyond the first',
   await swipe(page, 200);
   await expect(page).toHaveURL(itemUrl(0));
   await expect(stage(page).getByText(position(1))).toBeVisible();
+  // While it is zoomed, a swipe moves the picture only.
+  await pressButton(page, 'viewer_zoom_in');
+  await swipe(page, -200);
+  await swipe(page, 0, 200);
+  await pressButton(page, 'viewer_zoom_out');
+  await expect(page).toHaveURL(itemUrl(0));
+  await swipe(page, 0, 200);
+  await expect(tileOf(page, itemId(0))).toBeFocused();
 });
 
 test('a link to an item leads through sign-in to that item, and a reload stays there', async ({ browser }) => {

@@ -12,7 +12,7 @@ interface Selection {
 }
 
 /** Opens originals; those of favourites in the albums that display them. */
-const open = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) => {
+export const opener = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) => {
   const byAlbum = Map.groupBy(items, (item) => (album === FAVOURITES ? view.favouriteEntries.albumOf(item) : album));
   const opened = [...byAlbum].map(async ([of, items]) =>
     of ? (await view.call('openOriginals', { album: of, items })).originals : [],
@@ -23,10 +23,10 @@ const open = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) => {
 /** Saves originals of an album on this device, in the background; `FloatingNotices` shows how far it is. */
 export function saveOriginals(saving: Saving, view: LibraryView, { album, items, title }: Selection): void {
   const target = saveTarget(items.length, navigator);
-  saving.start({ items, title, target, isSharing: false, open: open(view, album) });
+  saving.start({ items, title, target, isSharing: false, open: opener(view, album) });
 }
 
 /** Opens the share sheet of this device with originals of an album. Only where `isShareable`. */
 export function sendOriginals(saving: Saving, view: LibraryView, { album, items, title }: Selection): void {
-  saving.start({ items, title, target: 'share-sheet', isSharing: true, open: open(view, album) });
+  saving.start({ items, title, target: 'share-sheet', isSharing: true, open: opener(view, album) });
 }

@@ -1,3 +1,4 @@
+import './touch-screen.fake.ts';
 import type { Entry, ItemId, LibraryId, Uid } from '@maru/model';
 import Circle from '@lucide/svelte/icons/circle';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { Playable } from '../../media/playable.ts';
 import { Player } from '../../media/player.svelte.ts';
+import { shownImages } from '../grid/placeholder.ts';
 import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 
@@ -64,6 +66,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  shownImages.clear();
   vi.restoreAllMocks();
 });
 
@@ -103,11 +106,24 @@ test('loads entries ahead on both sides, and goes only to loaded ones', async ()
   expect(onmove).toHaveBeenLastCalledWith(idOf(2));
 });
 
+test('End goes to the last entry when it is loaded', async () => {
+  const load = vi.fn<ViewerSource['load']>();
+  const { rerender, onmove } = setup(1);
+  await rerender({ source: { ...sourceOf(entries), load, at: (n: number) => (n === 3 ? undefined : entries[n]) } });
+  await fireEvent.keyDown(window, { key: 'End' });
+  expect(load).toHaveBeenLastCalledWith(0, 4);
+  expect(onmove).not.toHaveBeenCalled();
+  await rerender({ source: sourceOf(entries) });
+  expect(onmove).toHaveBeenCalledExactlyOnceWith(idOf(3));
+});
+
 test('keys move, zoom and close', async () => {
   const { onmove, onclose, container } = setup(1);
+  // Two fast ones: the second goes on from where the first goes.
   await fireEvent.keyDown(window, { key: 'ArrowRight' });
-  await fireEvent.keyDown(window, { key: 'ArrowLeft' });
-  expect(onmove.mock.calls).toEqual([[idOf(2)], [idOf(0)]]);
+  await fireEvent.keyDown(window, { key: 'ArrowRight' });
+  await fireEvent.keyDown(window, { key: 'Home' });
+  expect(onmove.mock.calls).toEqual([[idOf(2)], [idOf(3)], [idOf(0)]]);
   const scale = () => container.innerHTML.match(/scale\(([\d.]+)\)/)?.[1];
   await fireEvent.keyDown(window, { key: '+' });
   expect(Number(scale())).toBeGreaterThan(1);
@@ -177,6 +193,25 @@ test('shows the large rendition only when it is decoded', async () => {
   await fireEvent.load(large);
   await vi.waitFor(() => {
     expect(large.classList.contains('loaded')).toBe(true);
+  });
+});
+
+test('zooming in beyond the large rendition opens the original once, and shows it when it has loaded', async () => {
+  const openOriginal = vi.fn(() => Promise.resolve('https://pictures.example/original'));
+  const { container, rerender } = setup(0, [[idOf(0), { ...photo, width: 6000, height: 4000 }]]);
+  await rerender({ openOriginal });
+  const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+  while (container.innerHTML.match(/scale\(5\)/) === null) await press('크게 보기');
+  expect(openOriginal).not.toHaveBeenCalled();
+  vi.spyOn(window, 'devicePixelRatio', 'get').mockReturnValue(3);
+  for (const name of ['작게 보기', '크게 보기', '작게 보기', '크게 보기']) await press(name);
+  expect(openOriginal).toHaveBeenCalledOnce();
+  const original = await vi.waitUntil(() => container.querySelector<HTMLImageElement>('img[src$="/original"]'));
+  expect(original.classList.contains('loaded')).toBe(false);
+  original.decode = () => Promise.resolve();
+  await fireEvent.load(original);
+  await vi.waitFor(() => {
+    expect(original.classList.contains('loaded')).toBe(true);
   });
 });
 
@@ -262,7 +297,7 @@ test('the actions are in one row, and those that are seldom needed in its menu',
   await rerender({ onsave: () => undefined, actions });
   expect(screen.queryByRole('group', { name: '더보기' })).toBeNull();
   await rerender({ menuActions: [{ label: '오른쪽으로 돌리기', icon: Circle, onclick: onrotate }] });
-  const labels = [...container.querySelectorAll('footer .icon-button > span:first-of-type')];
+  const labels = [...container.querySelectorAll('.row .icon-button > span:first-of-type')];
   expect(labels.map((span) => span.textContent)).toEqual(['저장', '휴지통', '더보기']);
   await fireEvent.click(screen.getByRole('button', { name: '휴지통으로 이동' }));
   expect(ontrash).toHaveBeenCalledOnce();
@@ -344,8 +379,8 @@ test('bars over a photo fade by themselves, unless they are to stay, and by a ta
   const isFaded = () => element.classList.contains('faded');
   const area = container.querySelector<HTMLElement>('.area') as HTMLElement;
   const tap = async () => {
-    const finger = { pointerType: 'touch', pointerId: 1, button: 0 };
-    await fireEvent.pointerDown(area, finger);
+    const finger = { pointerType: 'touch', pointerId: 1, isPrimary: true };
+    await fireEvent.pointerDown(area, { ...finger, buttons: 1 });
     await fireEvent.pointerUp(area, finger);
     await wait(300);
   };

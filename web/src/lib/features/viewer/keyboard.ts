@@ -1,12 +1,25 @@
 import { chordOf } from '../player/keys.ts';
 
 /** The viewer's actions with a key. */
-export type ViewerAction = 'previous' | 'next' | 'close' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'play';
+export type ViewerAction =
+  | 'previous'
+  | 'next'
+  | 'first'
+  | 'last'
+  | 'close'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'resetZoom'
+  | 'play'
+  | 'info'
+  | 'fullScreen';
 
 /** By chord. */
 const KEYS: Readonly<Record<string, ViewerAction>> = {
   ArrowLeft: 'previous',
   ArrowRight: 'next',
+  Home: 'first',
+  End: 'last',
   Escape: 'close',
   '+': 'zoomIn',
   '=': 'zoomIn',
@@ -14,6 +27,8 @@ const KEYS: Readonly<Record<string, ViewerAction>> = {
   '0': 'resetZoom',
   ' ': 'play',
   k: 'play',
+  i: 'info',
+  f: 'fullScreen',
 };
 
 /** The chords that a seek bar uses itself: with Ctrl, arrows go to chapters. */

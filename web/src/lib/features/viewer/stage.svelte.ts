@@ -8,7 +8,7 @@ import { Idle } from '../player/idle.svelte.ts';
 import { playerCommandOf } from '../player/keys.ts';
 import { gestures } from './gestures.ts';
 import { isFreeKey, keyOf, type ViewerAction } from './keyboard.ts';
-import { fit, Zoom } from './zoom.svelte.ts';
+import { fit, Zoom, type Point } from './zoom.svelte.ts';
 
 /** The entries that the viewer goes through, in display order. */
 export interface ViewerSource extends Pick<GridSource, 'count' | 'indexOf' | 'load'> {
@@ -36,6 +36,7 @@ interface StageContext {
   readonly barsStay: boolean;
   readonly onmove: (id: ItemId) => void;
   readonly onclose: () => void;
+  readonly oninfo: (() => void) | undefined;
 }
 
 /** Fewer CSS pixels than this between the bars are too few for the controls of a video: then those take the place of the footer. */
@@ -43,6 +44,10 @@ const MIN_PLAYBACK_HEIGHT = 320;
 
 /** So many entries on each side are loaded ahead. */
 const AHEAD = 20;
+
+/** A drag that is shorter than a fifth of the stage goes on if it has this length, in CSS pixels, and speed, in CSS pixels per ms. */
+const MIN_THROW = 24;
+const THROW_SPEED = 0.4;
 
 /** The state of the viewer's stage: its size, bars, zoom and drag, and what buttons, keys and gestures do. */
 export class Stage {
@@ -55,9 +60,13 @@ export class Stage {
   /** Whether it fills the screen. */
   isFullScreen = $state(false);
   readonly idle = new Idle(() => this.isPlayback || !this.#context().barsStay);
-  /** How far a finger has dragged the slides, in CSS pixels; undefined without a finger. */
-  dragX = $state<number>();
+  /** How far a finger has dragged the slides, or down the current one, in CSS pixels; undefined without a finger. */
+  drag = $state.raw<Point>();
   readonly #context: () => StageContext;
+  /** Where the last move goes, until it is there: the next one goes on from there. */
+  #aim: ItemId = $derived.by(() => this.#context().current);
+  /** The end to go to when its entry is loaded. */
+  #end = $state<'first' | 'last'>();
 
   readonly index = $derived.by(() => {
     const { source, current } = this.#context();
@@ -114,11 +123,19 @@ export class Stage {
       const { source } = context();
       source.load(Math.max(0, this.index - AHEAD), Math.min(source.count, this.index + AHEAD + 1));
     });
+    $effect(() => {
+      const index = this.#end === undefined ? -1 : this.#indexOf(this.#end);
+      if (context().source.at(index)) untrack(() => this.#moveTo(index));
+    });
   }
 
   readonly actions: Readonly<Record<ViewerAction, () => void>> = {
     previous: () => this.#move(-1),
     next: () => this.#move(1),
+    first: () => this.#moveToEnd('first'),
+    last: () => this.#moveToEnd('last'),
+    info: () => this.#context().oninfo?.(),
+    fullScreen: () => this.toggleFullScreen(),
     close: () => this.#context().onclose(),
     zoomIn: () => this.zoom.zoomIn(),
     zoomOut: () => this.zoom.zoomOut(),
@@ -143,15 +160,23 @@ export class Stage {
   };
 
   readonly gestures = gestures({
-    ondrag: (by, total) => {
+    ondrag: (by, total, axis) => {
       if (this.zoom.isZoomed) this.zoom.pan(by.x, by.y);
-      else this.dragX = this.#neighbour(total.x > 0 ? -1 : 1) ? total.x : total.x / 4;
+      else if (axis === 'y') this.drag = { x: 0, y: Math.max(0, total.y) };
+      else this.drag = { x: this.#neighbour(total.x > 0 ? -1 : 1) ? total.x : total.x / 4, y: 0 };
     },
-    ondrop: (total, speed) => {
-      this.dragX = undefined;
-      if (this.zoom.isZoomed) return;
-      if (total.x > this.width / 5 || (total.x > 24 && speed > 0.4)) this.#move(-1);
-      else if (total.x < -this.width / 5 || (total.x < -24 && speed < -0.4)) this.#move(1);
+    ondrop: (total, speed, axis) => {
+      const isThrown = (distance: number, size: number, by: number): boolean =>
+        distance > size / 5 || (distance > MIN_THROW && by > THROW_SPEED);
+      // What is closed stays where it was dropped.
+      if (!this.zoom.isZoomed && axis === 'y' && isThrown(total.y, this.height, speed.y)) {
+        this.#context().onclose();
+        return;
+      }
+      this.drag = undefined;
+      if (this.zoom.isZoomed || axis === 'y') return;
+      if (isThrown(total.x, this.width, speed.x)) this.#move(-1);
+      else if (isThrown(-total.x, this.width, -speed.x)) this.#move(1);
     },
     onpinch: (factor, at) => {
       if (this.isZoomable) this.zoom.by(factor, { x: at.x, y: at.y });
@@ -172,14 +197,32 @@ export class Stage {
   }
 
   #move(by: 1 | -1): void {
-    const { player, playableOf, onmove } = this.#context();
-    const to = this.#slideAt(by);
-    if (to === undefined) return;
+    const from = this.#context().source.indexOf(this.#aim);
+    this.#moveTo((from < 0 ? this.index : from) + by);
+  }
+
+  #moveTo(index: number): void {
+    const { source, player, playableOf, onmove } = this.#context();
+    this.#end = undefined;
+    const to = index < 0 ? undefined : source.at(index);
+    if (to === undefined || to[0] === this.#aim) return;
+    this.#aim = to[0];
     // An album that plays by itself plays on.
     const playsOn = this.isLoaded && player.queue.hasOthers && player.state.at !== 'paused';
-    if (playsOn) void player.load(playableOf(to.id, to.entry));
+    if (playsOn) void player.load(playableOf(...to));
     else if (this.isLoaded) player.stop();
-    onmove(to.id);
+    onmove(to[0]);
+  }
+
+  #moveToEnd(end: 'first' | 'last'): void {
+    const { source } = this.#context();
+    const index = this.#indexOf(end);
+    source.load(Math.max(0, index - AHEAD), Math.min(source.count, index + AHEAD + 1));
+    this.#end = end;
+  }
+
+  #indexOf(end: 'first' | 'last'): number {
+    return end === 'first' ? 0 : this.#context().source.count - 1;
   }
 
   #toggleBars(): void {
