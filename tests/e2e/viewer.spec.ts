@@ -148,7 +148,7 @@ async function swipe(page: Page, by: number, down = 0): Promise<void> {
 }
 
 test('swiping goes to the next and the previous item, not beyond the first, and down closes', async ({ browser }) => {
-  const { page } = await openDevice(browser, { hasTouch: true });
+  const { page } = await openDevice(browser, { hasTouch: true, reducedMotion: 'reduce' });
   await openAlbum(page);
   await tileOf(page, itemId(0)).tap();
   await expect(screenImage(page)).toBeVisible();

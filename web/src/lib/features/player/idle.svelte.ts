@@ -19,7 +19,7 @@ export class Idle {
     return this.#isIdle;
   }
 
-  /** Watches the input on a node, and the keys of the window. */
+  /** Watches pointers and the focus on a node. What keys do with it is up to the caller. */
   readonly watch: Attachment<HTMLElement> = (node) => {
     this.#node = node;
     const controller = new AbortController();
@@ -31,7 +31,6 @@ export class Idle {
     };
     for (const type of ['pointermove', 'pointerdown'] as const) node.addEventListener(type, wakeByPointer, { signal });
     node.addEventListener('focusin', wake, { signal });
-    addEventListener('keydown', wake, { signal });
     wake();
     return () => {
       controller.abort();

@@ -393,6 +393,10 @@ test('bars over a photo fade by themselves, unless they are to stay, and by a ta
   expect(isFaded()).toBe(true);
   await tap();
   expect(isFaded()).toBe(false);
+  for (const hidden of [true, false]) {
+    await fireEvent.keyDown(window, { key: ' ' });
+    expect(isFaded()).toBe(hidden);
+  }
   await rerender({ barsStay: true });
   await wait(9000);
   expect(isFaded()).toBe(false);

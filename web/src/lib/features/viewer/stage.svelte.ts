@@ -80,6 +80,8 @@ export class Stage {
   readonly isZoomable = $derived(this.entry?.kind === 'photo' && !this.entry.isUnsupported);
   /** Whether the current entry is a video or a sound. */
   readonly isPlayback = $derived(this.entry !== undefined && this.entry.kind !== 'photo' && !this.entry.isUnsupported);
+  /** Whether there is nothing to play. */
+  readonly #isStill = $derived(!this.isPlayback && !(this.entry && hasMotion(this.entry)));
   /** Whether the player has loaded the current entry. */
   readonly isLoaded = $derived.by(() => {
     const { player, current } = this.#context();
@@ -146,6 +148,8 @@ export class Stage {
   readonly onkeydown = (event: KeyboardEvent): void => {
     const command = this.isPlayback && this.isLoaded && isFreeKey(event) ? playerCommandOf(event) : undefined;
     const action = keyOf(event);
+    // It hides the bars if they are there.
+    if (!(action === 'play' && this.#isStill)) this.idle.wake();
     if (!command && !action) return;
     event.preventDefault();
     const { previous, next } = this.actions;
@@ -232,7 +236,7 @@ export class Stage {
 
   #play(): void {
     const { player, current, playableOf } = this.#context();
-    if (!this.entry || (this.entry.kind === 'photo' && !hasMotion(this.entry))) this.#toggleBars();
+    if (!this.entry || this.#isStill) this.#toggleBars();
     else if (this.isLoaded && this.entry.kind === 'photo') player.stop();
     else if (this.isLoaded) player.toggle();
     else void player.load(playableOf(current, this.entry));
