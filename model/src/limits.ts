@@ -75,6 +75,8 @@ export const MAX_NAME = 80;
 export const MAX_FAVOURITES = 5000;
 /** Play positions of one person in one library: more tapes than anyone has begun. Devices keep the latest 200; several may write at once. */
 export const MAX_PLAY_POSITIONS = 300;
+/** Albums of one library of which it is stored when one person last looked at them. Devices keep the latest 500; several may write at once. */
+export const MAX_LOOKS = 600;
 /** Items of an album that can be ordered by hand: readers load all of its sheets, about nine. */
 export const MAX_ITEMS_BY_HAND = 5000;
 /**

@@ -207,6 +207,8 @@ test('Firestore paths have these values', () => {
     allFavourites: [paths.allFavourites(uid), 'users/u1/favourites'],
     playPositions: [paths.playPositions(uid, L), `users/u1/playPositions/${L}`],
     allPlayPositions: [paths.allPlayPositions(uid), 'users/u1/playPositions'],
+    looks: [paths.looks(uid, L), `users/u1/looks/${L}`],
+    allLooks: [paths.allLooks(uid), 'users/u1/looks'],
     libraries: [paths.libraries(), 'libraries'],
     library: [paths.library(L), root],
     members: [paths.members(L), `${root}/members`],

@@ -25,6 +25,9 @@ export const paths = {
   /** Where one person stopped in the videos and sounds of one library. */
   playPositions: (uid: Uid, l: LibraryId) => `users/${uid}/playPositions/${l}`,
   allPlayPositions: (uid: Uid) => `users/${uid}/playPositions`,
+  /** When one person last looked at the albums of one library. */
+  looks: (uid: Uid, l: LibraryId) => `users/${uid}/looks/${l}`,
+  allLooks: (uid: Uid) => `users/${uid}/looks`,
   libraries: () => 'libraries',
   library: (l: LibraryId) => `libraries/${l}`,
   members: (l: LibraryId) => `libraries/${l}/members`,

@@ -28,6 +28,7 @@ import {
   readItem,
   readLibrary,
   readMember,
+  readLooks,
   readPlayPositions,
   readSubmission,
   tombstoneId,
@@ -191,6 +192,7 @@ export const documents: Readonly<Record<string, Kind>> = {
     samples: [writeLastVisited({ library, album }), writeLastVisited({ library })],
   },
   playPositions: { read: readPlayPositions, samples: [{ items: { [item]: { at: 61.5, changed: 1 } } }] },
+  looks: { read: readLooks, samples: [{ items: { [album]: { through: 2, before: 1, at: 3 } } }] },
   favourites: { read: readFavourites, samples: [{ items: { [item]: { album, sortKey: '1987' } } }] },
   sheet: { read: (text) => decodeSheet(String(text)), samples: [encodeSheet(rows)] },
   outline: {

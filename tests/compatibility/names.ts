@@ -7,6 +7,7 @@ export const names: Readonly<Record<string, string>> = {
   guestMembership: paths.guestMembership(uid, album),
   favourites: paths.favourites(uid, library),
   playPositions: paths.playPositions(uid, library),
+  looks: paths.looks(uid, library),
   library: paths.library(library),
   member: paths.member(library, uid),
   circle: paths.circle(library, circle),

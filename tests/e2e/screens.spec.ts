@@ -76,8 +76,19 @@ async function checkLibrary(page: Page): Promise<void> {
 
   await page.goto(family.home);
   await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
-  await expect.poll(() => decodedCount(page)).toBe(1);
+  // The cover, and a collage of the latest photos.
+  await expect.poll(() => decodedCount(page)).toBeGreaterThanOrEqual(4);
   await checkScreen(page, 'library');
+  for (const [path, title] of [
+    ['new', 'new_photos_title'],
+    ['on-this-day', 'on_this_day_title'],
+  ] as const) {
+    await page.goto(`${family.home}/${path}`);
+    await expect(page.getByRole('heading', { level: 1, name: ko(title) })).toBeVisible();
+    await expect(page.getByRole('link', { name: ko('back_to_albums') }).last()).toBeVisible();
+    await checkScreen(page, path);
+  }
+  await page.goto(family.home);
 
   await button(page, ko('album_create')).click();
   await page.getByRole('radio', { name: ko('album_audience_people') }).click();

@@ -10,6 +10,7 @@ type Collections =
   | 'guestMemberships'
   | 'allFavourites'
   | 'allPlayPositions'
+  | 'allLooks'
   | 'libraries'
   | 'members'
   | 'circles'
@@ -52,6 +53,7 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
     create: ['save-play-positions'],
     update: ['save-play-positions'],
   },
+  looks: { ...closed, get: ['edit-own-settings'], create: ['save-looks'], update: ['save-looks'] },
   library: readableBy('view-library'),
   member: readableBy('view-members'),
   circle: readableBy('view-circles'),

@@ -35,7 +35,7 @@ const closedToAll = (library: LibraryId, there: string, missing: string, seeded?
 
 const people: Pick<
   Record<DocumentKind, AttemptFactory>,
-  'user' | 'guestMembership' | 'favourites' | 'playPositions' | 'library' | 'member' | 'circle' | 'activity'
+  'user' | 'guestMembership' | 'favourites' | 'playPositions' | 'looks' | 'library' | 'member' | 'circle' | 'activity'
 > = {
   user: (_world, _who, uid) => ({
     existing: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
@@ -60,6 +60,12 @@ const people: Pick<
     missing: () => unseed(paths.playPositions(uid, library)),
     collection: paths.allPlayPositions(uid),
     body: { items: { [newItemId()]: { at: 61.5, changed: 1 } } },
+  }),
+  looks: ({ library, album }, _who, uid) => ({
+    existing: () => seed(paths.looks(uid, library), { items: {} }),
+    missing: () => unseed(paths.looks(uid, library)),
+    collection: paths.allLooks(uid),
+    body: { items: { [album]: { through: 2, before: 1, at: 3 } } },
   }),
   library: ({ library, uids }, who, uid) => ({
     existing: () => paths.library(library),

@@ -180,6 +180,7 @@ test('documents beside and below a readable document are denied', async () => {
     `${paths.user(owner)}/more/1`,
     `${paths.favourites(owner, library)}/more/1`,
     `${paths.playPositions(owner, library)}/more/1`,
+    `${paths.looks(owner, library)}/more/1`,
     `${paths.user(owner)}/more/1/guestMemberships/1`,
   ]) {
     await seed(path, fields);

@@ -1,4 +1,14 @@
-import { ALL, MAX_FAVOURITES, MAX_PLAY_POSITIONS, originalName, TRASH, paths, PRINCIPALS, type Uid } from '@maru/model';
+import {
+  ALL,
+  MAX_FAVOURITES,
+  MAX_LOOKS,
+  MAX_PLAY_POSITIONS,
+  originalName,
+  TRASH,
+  paths,
+  PRINCIPALS,
+  type Uid,
+} from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
 import { newItemId, newLibraryId, newUid, seed, seedItem, seedSubmission } from '../harness/seed.ts';
@@ -70,6 +80,7 @@ test('guest memberships are private', async () => {
 test.each([
   ['favourites', paths.favourites, MAX_FAVOURITES, { album: ALL, sortKey: SORT_KEY }],
   ['play positions', paths.playPositions, MAX_PLAY_POSITIONS, { at: 61.5, changed: 1 }],
+  ['looks', paths.looks, MAX_LOOKS, { through: 2, before: 1, at: 3 }],
 ] as const)('%s are private and bounded, and end with the membership', async (_, pathOf, max, value) => {
   const { uids, library } = fixture;
   const viewer = clientAs(uids.viewer);
@@ -149,6 +160,7 @@ async function allowedOf(
     favouritesOfOthers: client.set(paths.favourites(other, library), { items: {} }),
     getFavouritesOfOthers: client.get(paths.favourites(other, library)),
     playPositions: client.set(paths.playPositions(person, library), { items: {} }),
+    looks: client.set(paths.looks(person, library), { items: {} }),
     own: client.set(paths.user(uid), { seenAt: SERVER_TIME }),
   };
   const entries = Object.entries(outcomes).map(async ([name, outcome]) => [name, await outcome] as const);

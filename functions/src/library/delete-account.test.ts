@@ -41,7 +41,7 @@ function world() {
 
 test('keeps only a hash of the address, where the person was a member or was removed', async () => {
   const { documents, deleted, ports } = world();
-  const own = [paths.favourites(uncle.uid, inside), paths.playPositions(uncle.uid, inside)];
+  const own = [paths.favourites, paths.playPositions, paths.looks].map((pathOf) => pathOf(uncle.uid, inside));
   for (const path of own) documents.set(path, { items: {} });
   documents.set(paths.program('program:uncle' as Uid), { uid: uncle.uid, until: new Date(9e12) });
   await deleteAccount(ports, uncle);

@@ -74,8 +74,8 @@ async function removeProfile({ store, ids, clock }: SharingPorts, caller: Caller
 /** Deletes the documents that belong to one person. */
 async function deletePersonalDocuments(store: Store, uid: Uid): Promise<void> {
   await store.transact(async (tx) => {
-    for (const own of [paths.guestMemberships(uid), paths.allFavourites(uid), paths.allPlayPositions(uid)])
-      for (const { path } of await tx.find(own, {})) tx.remove(path);
+    const all = [paths.guestMemberships, paths.allFavourites, paths.allPlayPositions, paths.allLooks];
+    for (const own of all.map((pathOf) => pathOf(uid))) for (const { path } of await tx.find(own, {})) tx.remove(path);
     for (const path of [paths.user(uid), paths.request(uid)]) tx.remove(path);
   });
 }

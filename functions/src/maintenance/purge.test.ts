@@ -50,6 +50,7 @@ test('purges a large library in several runs: access first, its document last', 
   documents.set(paths.guestMembership('guest' as Uid, ALL), { library: first });
   documents.set(paths.favourites('me' as Uid, first), { items: {} });
   documents.set(paths.playPositions('me' as Uid, first), { items: {} });
+  documents.set(paths.looks('me' as Uid, first), { items: {} });
   const invite = { library: first, as: 'viewer', uses: 1, usedBy: [], expiresAt: 1, by: 'me' as Uid, at: 0 } as const;
   documents.set(paths.invite('1'.repeat(64) as InviteId), writeInvite(invite));
   const at = world(documents, 6);

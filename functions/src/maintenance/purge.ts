@@ -44,7 +44,7 @@ function removeAccess({ store, clock }: PurgePorts, library: LibraryId): Promise
     const pending = [...(await tx.find(paths.invites(), query)), ...(await tx.find(paths.requests(), query))];
     tx.update(paths.library(library), { roles: {}, members: [] });
     for (const uid of readLibrary(fields).members)
-      for (const own of [paths.favourites(uid, library), paths.playPositions(uid, library)]) tx.remove(own);
+      for (const pathOf of [paths.favourites, paths.playPositions, paths.looks]) tx.remove(pathOf(uid, library));
     for (const { id, path, fields } of albums) {
       const { guests, readers } = readAlbum(fields);
       for (const uid of Object.keys(guests)) tx.remove(paths.guestMembership(uid as Uid, id as AlbumId));

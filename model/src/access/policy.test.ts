@@ -35,6 +35,7 @@ test('POLICY allows each principal exactly these actions', () => {
     'download-original',
     'edit-favourites',
     'save-play-positions',
+    'save-looks',
     'leave',
     ...stranger,
   ];

@@ -22,6 +22,7 @@ export const ACTIONS = [
   'download-original',
   'edit-favourites',
   'save-play-positions',
+  'save-looks',
   'add-items',
   'submit-items',
   'moderate-submissions',
@@ -71,6 +72,7 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   // Their own.
   'edit-favourites': MEMBERS,
   'save-play-positions': MEMBERS,
+  'save-looks': MEMBERS,
   'add-items': EDITORS,
   'submit-items': ['guest'],
   'moderate-submissions': EDITORS,

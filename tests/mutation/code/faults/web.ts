@@ -94,8 +94,8 @@ export const WEB_FAULTS: readonly Fault[] = [
     suite: 'web',
     tests: 'favourites.svelte',
     file: 'web/src/lib/state/own-items.svelte.ts',
-    from: 'changes[item as ItemId] !== value',
-    to: 'changes[item as ItemId] === undefined',
+    from: 'changes[item as Id] !== value',
+    to: 'changes[item as Id] === undefined',
     effect: 'a favourite that is removed while it is being added comes back',
   },
   {

@@ -7,6 +7,7 @@ import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/library/entry';
 import type { FavouritePlace, Favourites } from '@maru/model/library/favourites';
+import type { Look, Looks } from '@maru/model/news/looks';
 import type { PlayPosition, PlayPositions } from '@maru/model/library/play-positions';
 import type { AlbumId, CircleId, ItemId, LibraryId, SubmissionId, Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
@@ -31,8 +32,8 @@ export type Stop = () => void;
 /** The documents of a collection, by id. */
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
 
-/** Changes of what a person keeps about items for themselves; null removes it. */
-export type ItemChanges<T> = Readonly<Record<ItemId, T | null>>;
+/** Changes of what a person keeps about items, or about albums, for themselves; null removes it. */
+export type ItemChanges<T, Id extends string = ItemId> = Readonly<Record<Id, T | null>>;
 
 /** An album's outline, and the text of its only sheet, which has no document of its own. */
 export interface StoredOutline {
@@ -113,6 +114,10 @@ export interface Cloud {
   watchPlayPositions(uid: Uid, library: LibraryId, watcher: Watcher<PlayPositions>): Stop;
   /** Saves or removes such positions. Waits for the network; rejects as `readItem` does. */
   writePlayPositions(uid: Uid, library: LibraryId, changes: ItemChanges<PlayPosition>): Promise<void>;
+  /** When a person last looked at the albums of a library, with their own writes that the server has not confirmed yet. */
+  watchLooks(uid: Uid, library: LibraryId, watcher: Watcher<Looks>): Stop;
+  /** Saves or removes looks. Waits for the network; rejects as `readItem` does. */
+  writeLooks(uid: Uid, library: LibraryId, changes: ItemChanges<Look, AlbumId>): Promise<void>;
   /** Writes an item's announcement (`announce()`) with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** One submission; for the guest who sent it, and for owners and editors. */

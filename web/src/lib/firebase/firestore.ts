@@ -24,8 +24,9 @@ import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readChange, type TimedChange } from '@maru/model/album-index/change';
 import { readEntry } from '@maru/model/library/entry';
-import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid, type ItemId } from '@maru/model/ids';
+import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
 import { readFavourites } from '@maru/model/library/favourites';
+import { readLooks } from '@maru/model/news/looks';
 import { readPlayPositions } from '@maru/model/library/play-positions';
 import { readItem } from '@maru/model/library/item';
 import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
@@ -65,6 +66,8 @@ export type LiveData = Pick<
   | 'writeFavourites'
   | 'watchPlayPositions'
   | 'writePlayPositions'
+  | 'watchLooks'
+  | 'writeLooks'
   | 'writeItem'
 >;
 
@@ -237,6 +240,8 @@ export function liveData(db: Firestore): LiveData {
     watchPlayPositions: (uid, library, watcher) =>
       watchItems(db, paths.playPositions(uid, library), readPlayPositions, watcher),
     writePlayPositions: (uid, library, changes) => writeItems(db, paths.playPositions(uid, library), changes),
+    watchLooks: (uid, library, watcher) => watchItems(db, paths.looks(uid, library), readLooks, watcher),
+    writeLooks: (uid, library, changes) => writeItems(db, paths.looks(uid, library), changes),
     writeItem: async (library, item, announcement) => {
       try {
         await setDoc(doc(db, paths.item(library, item)), { ...announcement, addedAt: serverTimestamp() });
@@ -248,15 +253,16 @@ export function liveData(db: Firestore): LiveData {
 }
 
 /** Watches the map of a document that its person writes, this page's pending writes included; empty if there is none. */
-const watchItems = <T extends object>(
+const watchItems = <T extends object, Id extends string>(
   db: Firestore,
   path: string,
-  read: (data: unknown) => Readonly<Record<ItemId, T>>,
-  watcher: Watcher<Readonly<Record<ItemId, T>>>,
-): Stop => watchDocument(db, path, read, { ...watcher, next: (items) => watcher.next(items ?? {}) }, true);
+  read: (data: unknown) => Readonly<Record<Id, T>>,
+  watcher: Watcher<Readonly<Record<Id, T>>>,
+): Stop =>
+  watchDocument(db, path, read, { ...watcher, next: (items) => watcher.next(items ?? ({} as Record<Id, T>)) }, true);
 
 /** Changes the map of a document that its person writes; rejects as `readItem` does. */
-async function writeItems(db: Firestore, path: string, changes: ItemChanges<object>): Promise<void> {
+async function writeItems(db: Firestore, path: string, changes: ItemChanges<object, string>): Promise<void> {
   const items = Object.fromEntries(Object.entries(changes).map(([item, value]) => [item, value ?? deleteField()]));
   try {
     await setDoc(doc(db, path), { items }, { merge: true });

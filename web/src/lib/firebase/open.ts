@@ -152,6 +152,8 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
       listen(watcher, (live, guarded) => live.watchPlayPositions(uid, library, guarded)),
     writePlayPositions: async (uid, library, changes) =>
       withSession((await loadData()).writePlayPositions(uid, library, changes)),
+    watchLooks: (uid, library, watcher) => listen(watcher, (live, guarded) => live.watchLooks(uid, library, guarded)),
+    writeLooks: async (uid, library, changes) => withSession((await loadData()).writeLooks(uid, library, changes)),
     writeItem: async (library, item, announcement) =>
       withSession((await loadData()).writeItem(library, item, announcement)),
     send: async (object) => {

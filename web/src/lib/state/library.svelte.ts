@@ -28,6 +28,8 @@ import { Favourites } from './favourites/favourites.svelte.ts';
 import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
+import { LastLooks } from './news/last-looks.svelte.ts';
+import { NewPhotos } from './news/new-photos.svelte.ts';
 import { PlayPositions } from './play-positions.svelte.ts';
 
 /** The endpoints whose request names a library. */
@@ -47,6 +49,8 @@ export class LibraryView {
   readonly favourites: Favourites;
   readonly favouriteEntries: FavouriteEntries;
   readonly playPositions: PlayPositions;
+  readonly lastLooks: LastLooks;
+  readonly newPhotos: NewPhotos;
   readonly #uid: Uid;
   readonly #cloud: Cloud;
   readonly #memberships: Memberships;
@@ -72,6 +76,10 @@ export class LibraryView {
       () => new FavouriteEntries(this.favourites, this.entries, (album) => this.album(album) !== undefined),
     );
     this.playPositions = detached(() => new PlayPositions(cloud, store, uid, id));
+    this.lastLooks = detached(() => new LastLooks(cloud, store, uid, id));
+    this.newPhotos = detached(
+      () => new NewPhotos(this.lastLooks, () => (this.library ? this.#albums.current : undefined), this.entries, uid),
+    );
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
@@ -113,6 +121,14 @@ export class LibraryView {
   get albums(): Rows<AlbumId, Album> | undefined {
     const albums = this.#albums.current?.filter(([id]) => id !== ALL && id !== TRASH);
     return albums?.toSorted(([, a], [, b]) => b.createdAt - a.createdAt);
+  }
+
+  /** The same albums, those first at which this person looked last, and those that are newer; undefined until both are known. */
+  get recentAlbums(): Rows<AlbumId, Album> | undefined {
+    const { looks, isComing } = this.lastLooks;
+    if (!looks && (isComing || (this.#albums.state === 'live' && this.lastLooks.state === 'waiting'))) return undefined;
+    const at = (id: AlbumId, { createdAt }: Album): number => Math.max(looks?.[id]?.at ?? 0, createdAt);
+    return this.albums?.toSorted((a, b) => at(...b) - at(...a));
   }
 
   get albumsState(): LiveState {

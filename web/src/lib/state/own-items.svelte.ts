@@ -5,45 +5,48 @@ import type { ItemChanges } from '../firebase/cloud.ts';
 import type { Live, LiveState } from './live.svelte.ts';
 import { stored } from './stored.ts';
 
-type Items<T> = Readonly<Record<ItemId, T>>;
+type Items<T, Id extends string> = Readonly<Record<Id, T>>;
 
 /** Returns these values after changes. */
-function after<T>(items: Items<T>, changes: ItemChanges<T>): Items<T> {
-  return Object.fromEntries(Object.entries({ ...items, ...changes }).filter(([, value]) => value !== null)) as Items<T>;
+function after<T, Id extends string>(items: Items<T, Id>, changes: ItemChanges<T, Id>): Items<T, Id> {
+  return Object.fromEntries(Object.entries({ ...items, ...changes }).filter(([, value]) => value !== null)) as Items<
+    T,
+    Id
+  >;
 }
 
 /**
- * What one person keeps about the items of a library for themselves: a document that only they write. A change shows at once and is stored on
+ * What one person keeps about the items of a library, or its albums, for themselves: a document that only they write. A change shows at once and is stored on
  * this device until the server has it. If the server refuses it, it is undone.
  */
-export class OwnItems<T> {
-  readonly #live: Live<Items<T>>;
+export class OwnItems<T, Id extends string = ItemId> {
+  readonly #live: Live<Items<T, Id>>;
   readonly #store: OfflineStore;
   readonly #unsent;
-  #changes = $state.raw<ItemChanges<T>>({});
-  readonly #write: (changes: ItemChanges<T>) => Promise<void>;
+  #changes = $state.raw({} as ItemChanges<T, Id>);
+  readonly #write: (changes: ItemChanges<T, Id>) => Promise<void>;
 
   /** `unsentKey` names what the server does not have yet in the store; `write` rejects as `Cloud.readItem` does. */
   constructor(
-    live: Live<Items<T>>,
+    live: Live<Items<T, Id>>,
     store: OfflineStore,
     unsentKey: string,
-    write: (changes: ItemChanges<T>) => Promise<void>,
+    write: (changes: ItemChanges<T, Id>) => Promise<void>,
   ) {
     this.#live = live;
     this.#store = store;
-    this.#unsent = stored<ItemChanges<T>>(store, unsentKey);
+    this.#unsent = stored<ItemChanges<T, Id>>(store, unsentKey);
     this.#write = write;
   }
 
   readonly #items = $derived.by(() => {
     const { current } = this.#live;
     const isKnown = current !== undefined || Object.keys(this.#changes).length > 0;
-    return isKnown ? after(current ?? {}, this.#changes) : undefined;
+    return isKnown ? after(current ?? ({} as Items<T, Id>), this.#changes) : undefined;
   });
 
   /** The values; undefined while unknown. */
-  get items(): Items<T> | undefined {
+  get items(): Items<T, Id> | undefined {
     return this.#items;
   }
 
@@ -52,7 +55,7 @@ export class OwnItems<T> {
   }
 
   /** Sets values, or removes those that are null. Resolves when the server has them; rejects as `write` does. */
-  async change(changes: ItemChanges<T>): Promise<void> {
+  async change(changes: ItemChanges<T, Id>): Promise<void> {
     this.#set({ ...this.#changes, ...changes });
     await this.#send(changes);
   }
@@ -65,7 +68,7 @@ export class OwnItems<T> {
     await this.#send(this.#changes).catch((error: unknown) => console.warn('not saved', error));
   }
 
-  async #send(changes: ItemChanges<T>): Promise<void> {
+  async #send(changes: ItemChanges<T, Id>): Promise<void> {
     try {
       await this.#write(changes);
     } catch (error) {
@@ -76,12 +79,12 @@ export class OwnItems<T> {
   }
 
   /** Drops changes, unless later ones replaced them. */
-  #drop(changes: ItemChanges<T>): void {
-    const left = Object.entries(this.#changes).filter(([item, value]) => changes[item as ItemId] !== value);
-    this.#set(Object.fromEntries(left));
+  #drop(changes: ItemChanges<T, Id>): void {
+    const left = Object.entries(this.#changes).filter(([item, value]) => changes[item as Id] !== value);
+    this.#set(Object.fromEntries(left) as ItemChanges<T, Id>);
   }
 
-  #set(changes: ItemChanges<T>): void {
+  #set(changes: ItemChanges<T, Id>): void {
     this.#changes = changes;
     this.#unsent.write(Object.keys(changes).length > 0 ? changes : undefined);
     // Now, because the page may be closed at once.

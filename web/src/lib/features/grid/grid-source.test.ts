@@ -3,7 +3,7 @@ import { compareRows } from '@maru/model/album-index/order';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arraySource } from './grid-source.fake.ts';
-import { newestFirst, type GridSource } from './grid-source.ts';
+import { newestFirst, sliceOf, type GridSource } from './grid-source.ts';
 
 const takenAt = fc.record({
   local: fc.constantFrom('1987-01-01T00:00:00', '2019-08-03T10:00:00', '2019-08-03T11:00:00', '2020-02-29T00:00:00'),
@@ -107,4 +107,17 @@ test('newest first loads all entries of a range in parts', async () => {
       expect(items.toSorted()).toEqual(idsOf(source).slice(from, to).toSorted());
     }),
   );
+});
+
+test('a slice has the entries of its range only', () => {
+  const rows = [0, 1, 2, 3].map((n): [ItemId, Entry] => [
+    `item${String(n)}` as ItemId,
+    { ratio: n + 1, addedAt: n } as Entry,
+  ]);
+  const slice = sliceOf(arraySource(rows), 1, 3);
+  expect(idsOf(slice)).toEqual(['item1', 'item2']);
+  expect([...slice.ratios]).toEqual([2, 3]);
+  expect(slice.days).toEqual([{ day: undefined, count: 2 }]);
+  expect(slice.at(2)).toBeUndefined();
+  expect(['item2', 'item0', 'item3'].map((id) => slice.indexOf(id as ItemId))).toEqual([1, -1, -1]);
 });

@@ -24,6 +24,23 @@ export interface GridSource {
   rows(from: number, to: number, signal: AbortSignal): AsyncIterable<readonly (readonly [ItemId, Entry])[]>;
 }
 
+/** The entries from one index up to but not including another, without days. Its `load` requests nothing: they are pinned. */
+export function sliceOf(source: GridSource, from: number, to: number): GridSource {
+  const count = to - from;
+  return {
+    count,
+    ratios: source.ratios.subarray(from, to),
+    days: [{ day: undefined, count }],
+    at: (index) => (index >= 0 && index < count ? source.at(from + index) : undefined),
+    indexOf(id) {
+      const index = source.indexOf(id) - from;
+      return index >= 0 && index < count ? index : -1;
+    },
+    load: () => undefined,
+    rows: (first, end, signal) => source.rows(from + first, from + end, signal),
+  };
+}
+
 /** The same entries, newest first. The undated ones stay last, also newest first. */
 export function newestFirst(source: GridSource): GridSource {
   const { count, ratios, days } = source;

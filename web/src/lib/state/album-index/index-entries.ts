@@ -75,6 +75,16 @@ export class IndexEntries {
     return rows.every((of) => of !== undefined) ? rows.flat() : undefined;
   }
 
+  /** When the newest entry was added, ms since 1970; 0 without one. Of sheets that are not loaded, only entries with an image count. */
+  get newestAddition(): number {
+    let newest = 0;
+    for (const sheet of this.outline) {
+      newest = Math.max(newest, sheet.cover?.addedAt ?? 0);
+      for (const [, { addedAt }] of this.#rowsOf(sheet) ?? []) newest = Math.max(newest, addedAt);
+    }
+    return newest;
+  }
+
   /** The index of a loaded item; -1 if it is not in a loaded sheet. */
   indexOf(id: ItemId): number {
     for (const [n, sheet] of this.outline.entries()) {

@@ -1,0 +1,59 @@
+import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
+import { nextLook, type Look, type Looks } from '@maru/model/news/looks';
+import type { OfflineStore } from '../../device/offline-store.ts';
+import type { Cloud, ItemChanges } from '../../firebase/cloud.ts';
+import { Live, type LiveState } from '../live.svelte.ts';
+import { OwnItems } from '../own-items.svelte.ts';
+import { stored } from '../stored.ts';
+
+/** So many looks are kept, the latest ones. */
+const KEPT = 500;
+
+/** When one person last looked at the albums of one library, on any device. */
+export class LastLooks {
+  readonly #own: OwnItems<Look, AlbumId>;
+  readonly #stored;
+  #isRead = $state(false);
+
+  constructor(cloud: Cloud, store: OfflineStore, uid: Uid, library: LibraryId) {
+    this.#stored = stored<Looks>(store, `looks/${library}`);
+    const live = new Live<Looks>((watcher) => cloud.watchLooks(uid, library, watcher), this.#stored);
+    this.#own = new OwnItems(live, store, `unsentLooks/${library}`, (changes) =>
+      cloud.writeLooks(uid, library, changes),
+    );
+  }
+
+  /** The looks by album; undefined while unknown. */
+  get looks(): Looks | undefined {
+    return this.#own.items;
+  }
+
+  /** Whether this device has not been asked for them yet: a moment later it has. */
+  get isComing(): boolean {
+    return !this.#isRead;
+  }
+
+  get state(): LiveState {
+    return this.#own.state;
+  }
+
+  /** Saves a look at entries that were added until `through`, unless it is known. Never rejects: without a network it is sent later. */
+  async save(album: AlbumId, through: number): Promise<void> {
+    const known = this.looks;
+    const look = nextLook(known?.[album], through, Date.now());
+    if (!look) return;
+    const others = Object.entries(known ?? {}).filter(([other]) => other !== album) as [AlbumId, Look][];
+    const excess = others.sort(([, a], [, b]) => b.at - a.at).slice(KEPT - 1);
+    const changes: ItemChanges<Look, AlbumId> = {
+      ...Object.fromEntries(excess.map(([other]) => [other, null])),
+      [album]: look,
+    };
+    await this.#own.change(changes).catch((error: unknown) => console.warn('the look was not saved', error));
+  }
+
+  /** Sends what an earlier window did not. Never rejects. */
+  async resume(): Promise<void> {
+    void this.#stored.read().then(() => (this.#isRead = true));
+    await this.#own.resume();
+  }
+}
