@@ -397,10 +397,15 @@ test('bars over a photo fade by themselves, unless they are to stay, and by a ta
     await fireEvent.keyDown(window, { key: ' ' });
     expect(isFaded()).toBe(hidden);
   }
-  await rerender({ barsStay: true });
+  await rerender({ barsStay: 'until-tapped' });
   await wait(9000);
   expect(isFaded()).toBe(false);
   await tap();
   expect(isFaded()).toBe(true);
+  await tap();
+  await rerender({ barsStay: 'always' });
+  await tap();
+  await wait(9000);
+  expect(isFaded()).toBe(false);
   vi.useRealTimers();
 });

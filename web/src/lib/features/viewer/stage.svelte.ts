@@ -32,8 +32,8 @@ interface StageContext {
   readonly current: ItemId;
   readonly player: Player;
   readonly playableOf: (id: ItemId, entry: Entry) => Playable;
-  /** Whether the bars over a photo stay until a tap hides them. */
-  readonly barsStay: boolean;
+  /** Whether bars and controls stay: those over a photo until a tap hides them, or all of them always. By default they hide by themselves. */
+  readonly barsStay: 'until-tapped' | 'always' | undefined;
   readonly onmove: (id: ItemId) => void;
   readonly onclose: () => void;
   readonly oninfo: (() => void) | undefined;
@@ -59,7 +59,10 @@ export class Stage {
   element = $state.raw<HTMLElement>();
   /** Whether it fills the screen. */
   isFullScreen = $state(false);
-  readonly idle = new Idle(() => this.isPlayback || !this.#context().barsStay);
+  readonly idle = new Idle(() => {
+    const { barsStay } = this.#context();
+    return this.isPlayback ? barsStay !== 'always' : barsStay === undefined;
+  });
   /** How far a finger has dragged the slides, or down the current one, in CSS pixels; undefined without a finger. */
   drag = $state.raw<Point>();
   readonly #context: () => StageContext;
@@ -230,6 +233,7 @@ export class Stage {
   }
 
   #toggleBars(): void {
+    if (this.#context().barsStay === 'always') return;
     if (this.hasBars) this.idle.sleep();
     else this.idle.wake();
   }
