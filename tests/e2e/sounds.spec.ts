@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { signInAs } from '../harness.ts';
+import { jpegOf } from '../media/photo.ts';
 import { songOf } from '../media/song.ts';
 import { wavOf } from '../media/wav.ts';
 import { button, closeDevices, openDevice, signIn, stage } from './app.ts';
@@ -15,6 +16,8 @@ let fixture: TestLibrary;
 /** Songs in the order in which they were added, and a memo in an album of its own. */
 let songs: { album: AlbumId; items: ItemId[] };
 let memo: { album: AlbumId; item: ItemId };
+/** An album of two photos and a memo. */
+let trip: AlbumId;
 test.beforeAll(async () => {
   test.setTimeout(240_000);
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
@@ -37,7 +40,16 @@ test.beforeAll(async () => {
     album,
     item: await uploadItem(editor, library, wavOf(30), { albums: [ALL, album], fileName: '새 녹음.wav' }),
   };
-  for (const item of [...songs.items, memo.item]) await waitUntilProcessed(library, item);
+  trip = await albumOf('여행');
+  const photos: ItemId[] = [];
+  for (const seed of [1, 2])
+    photos.push(
+      await uploadItem(editor, library, await jpegOf({ seed }), {
+        albums: [ALL, trip],
+        fileName: `${String(seed)}.jpg`,
+      }),
+    );
+  for (const item of [...songs.items, memo.item, ...photos]) await waitUntilProcessed(library, item);
   await editor.close();
 });
 test.afterEach(({ browser }) => closeDevices(browser));
@@ -99,6 +111,42 @@ test('a memo is played from its waveform, by pointer and keyboard', async ({ bro
   await page.keyboard.press('ArrowLeft');
   await expect.poll(() => positionOf(page)).toBeCloseTo(before - 10, 0);
   await expect(slider).toHaveAttribute('aria-valuetext', /30초/);
+});
+
+test('a slideshow goes through the photos of an album, with music of another, until it is stopped', async ({
+  browser,
+}) => {
+  const page = await openStillPage(browser);
+  await signIn(page, MOTHER, pathOf(trip));
+  await expect(page.locator('[role="listitem"]')).toHaveCount(2);
+  await page.getByRole('link', { name: ko('slideshow') }).click();
+  const photo = page
+    .getByRole('region', { name: ko('slideshow') })
+    .getByRole('img')
+    .last();
+  const photoUrl = () => photo.getAttribute('src');
+  const first = await photoUrl();
+  await expect.poll(photoUrl).not.toBe(first);
+  await page.keyboard.press('Space');
+  // A focused button keeps the bars.
+  await page.keyboard.press('Tab');
+  await checkScreen(page, 'slideshow');
+
+  await button(page, ko('slideshow_music')).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '카세트' }).click();
+  await dialog.getByRole('button', { name: ko('slideshow_music_all') }).click();
+  await expect(page.getByText('♪ 섬집 아기')).toBeVisible();
+  await expect.poll(() => isPlaying(page)).toBe(true);
+  await button(page, ko('slideshow_continue')).click();
+  await button(page, ko('slideshow_pause')).click();
+  await expect.poll(() => isPlaying(page)).toBe(false);
+  const second = await photoUrl();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(photoUrl).not.toBe(second);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(pathOf(trip));
+  await expect(button(page, ko('player_stop'))).toHaveCount(0);
 });
 
 test('the page of a sound fits every screen', async ({ browser }) => {

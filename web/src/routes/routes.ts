@@ -35,6 +35,8 @@ export const routes = {
   cover: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/cover`,
   /** Sorting out the photos of an album that look alike. */
   similar: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/similar`,
+  /** The photos of an album one after the other. */
+  slideshow: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/slideshow`,
   album: (l: LibraryId, a: AlbumId) => ([ALL, TRASH, FAVOURITES].includes(a) ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
