@@ -2,9 +2,9 @@ import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import { ACTIONS, isAvailable, can } from '@maru/model/access/policy';
 import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
-import type { Role } from '@maru/model/library/member';
+import type { Library, Role } from '@maru/model/library/member';
 import type { OfflineStore } from '../device/offline-store.ts';
-import type { Cloud } from '../firebase/cloud.ts';
+import type { Cloud, Watcher } from '../firebase/cloud.ts';
 import { LibraryView, type Memberships } from './library.svelte.ts';
 
 const id = 'a'.repeat(20) as LibraryId;
@@ -56,5 +56,46 @@ test('loads the albums together with the memberships, and stops when this person
   libraries = [];
   flushSync();
   await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
+  end();
+});
+
+test('loads the albums again that were refused before this person was known to be a member', async () => {
+  let libraries = $state.raw<Memberships['libraries']['current']>();
+  const memberships = {
+    libraries: {
+      get current() {
+        return libraries;
+      },
+    },
+    guestMemberships: { current: undefined },
+  } as unknown as Memberships;
+  const seen: unknown[] = [];
+  const watchers: Watcher<readonly unknown[]>[] = [];
+  const watchAlbums = (_: unknown, __: unknown, watcher: Watcher<readonly unknown[]>) => {
+    watchers.push(watcher);
+    return () => undefined;
+  };
+  const store = { read: () => Promise.resolve(undefined), write: () => undefined } as unknown as OfflineStore;
+  const view = new LibraryView({ watchAlbums } as unknown as Cloud, store, memberships, me, id);
+  const end = $effect.root(() => {
+    $effect(() => void seen.push(view.albums));
+  });
+  flushSync();
+  watchers[0]?.fail('forbidden');
+  await Promise.resolve();
+  flushSync();
+  expect(view.albumsState).toBe('forbidden');
+  expect(watchers).toHaveLength(1);
+  libraries = [
+    [id, { name: '집', timeZone: 'Asia/Seoul', roles: { [me]: 'viewer' }, members: [me] } as unknown as Library],
+  ];
+  flushSync();
+  expect(watchers).toHaveLength(2);
+  watchers[1]?.next([]);
+  flushSync();
+  expect(seen.at(-1)).toEqual([]);
+  watchers[1]?.fail('forbidden');
+  flushSync();
+  expect(watchers).toHaveLength(2);
   end();
 });

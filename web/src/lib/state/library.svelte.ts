@@ -31,6 +31,7 @@ import { memoize } from './memoize.ts';
 import { LastLooks } from './news/last-looks.svelte.ts';
 import { NewPhotos } from './news/new-photos.svelte.ts';
 import { PlayPositions } from './play-positions.svelte.ts';
+import { watchAsMember } from './watch-as-member.svelte.ts';
 
 /** The endpoints whose request names a library. */
 type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: LibraryId } ? N : never }[EndpointName];
@@ -80,11 +81,18 @@ export class LibraryView {
     this.newPhotos = detached(
       () => new NewPhotos(this.lastLooks, () => (this.library ? this.#albums.current : undefined), this.entries, uid),
     );
-    this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
+    const isMember = (): boolean => this.library !== undefined;
+    this.#albums = new Live(
+      (watcher) => watchAsMember(isMember, (member) => cloud.watchAlbums(id, uid, member), watcher),
+      stored(store, `albums/${id}`),
+    );
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
     );
-    this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), stored(store, `members/${id}`));
+    this.#members = new Live(
+      (watcher) => watchAsMember(isMember, (member) => cloud.watchMembers(id, member), watcher),
+      stored(store, `members/${id}`),
+    );
     this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), stored(store, `circles/${id}`));
     this.#submissions = new Live((watcher) => cloud.watchSubmissions(id, watcher));
     this.#items = memoize((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
