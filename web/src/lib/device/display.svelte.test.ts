@@ -2,13 +2,13 @@ import { afterEach, expect, test } from 'vitest';
 import { Display } from './display.svelte.ts';
 
 const root = document.documentElement;
-const shown = () => Object.fromEntries(Object.entries(root.dataset));
+const shown = () => ({ text: root.dataset['text'], simple: root.dataset['simple'] });
 
 afterEach(() => localStorage.clear());
 
 test('applies and stores the text size and simple mode, and takes them from other windows', () => {
   const display = new Display(root, localStorage);
-  expect(shown()).toEqual({});
+  expect(shown()).toEqual({ text: undefined, simple: undefined });
   display.textSize = 'largest';
   display.isSimple = true;
   expect(shown()).toEqual({ text: 'largest', simple: 'on' });
@@ -17,5 +17,5 @@ test('applies and stores the text size and simple mode, and takes them from othe
   localStorage.setItem('maru-text', 'enormous');
   dispatchEvent(new StorageEvent('storage', { key: 'maru-text', newValue: 'enormous' }));
   expect(display).toMatchObject({ textSize: 'normal', isSimple: false });
-  expect(shown()).toEqual({});
+  expect(shown()).toEqual({ text: undefined, simple: undefined });
 });

@@ -29,9 +29,9 @@ test('members are buttons for those who may manage them, except oneself', async 
   const { rerender } = render(MemberList, { people, me: owner.uid });
   expect(screen.queryAllByRole('button')).toEqual([]);
   expect(screen.getAllByRole('listitem').map((row) => row.textContent.replaceAll(/\s+/g, ' ').trim())).toEqual([
-    '영 영희 보는 사람',
-    '민 민수 (나) 주인',
-    '순 순자 사진 올리는 사람',
+    '영희 영희 보는 사람',
+    '민수 민수 (나) 주인',
+    '순자 순자 사진 올리는 사람',
   ]);
   await rerender({ people, me: owner.uid, onopen });
   expect(screen.getAllByRole('button')).toHaveLength(2);
