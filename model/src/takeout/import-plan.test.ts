@@ -85,6 +85,11 @@ test('names the parts that are missing, of each export', () => {
   expect(missingParts(names)).toEqual([...missing, 'iCloud Photos Part 3 of 3.zip']);
 });
 
+test('a report that was stored before `json` became `sidecar` skips what describes others, too', () => {
+  const rows = [{ file: 'a.jpg.json', step: 'json' }] as const;
+  expect(linesOf(rows, new Map())).toEqual([{ file: 'a.jpg.json', state: 'skipped', code: 'sidecar' }]);
+});
+
 test('a spreadsheet takes no file name for a formula', () => {
   expect(csvOf([{ file: '=HYPERLINK("x")', state: 'added' }])).toContain(`"'=HYPERLINK(""x"")","added"`);
 });

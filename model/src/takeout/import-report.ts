@@ -7,7 +7,8 @@ import type { ImportStep } from './import-plan.ts';
 export interface ImportRow {
   /** The path in its ZIP, after the name of the ZIP. */
   readonly file: string;
-  readonly step: ImportStep;
+  /** Devices may hold `json`, the former name of `sidecar`. */
+  readonly step: ImportStep | 'json';
   /** Of a file that is added: the key of what became of it. */
   readonly key?: string;
   /** The titles of its albums. */
@@ -43,7 +44,8 @@ export interface ReportLine extends Omit<ImportRow, 'step' | 'key' | 'isAmbiguou
 
 /** The lines of a report, in the order of the rows. */
 export function linesOf(rows: readonly ImportRow[], imported: ReadonlyMap<string, ImportedFile>): ReportLine[] {
-  return rows.map(({ step, key = '', isAmbiguous, ...row }) => {
+  return rows.map(({ step: stored, key = '', isAmbiguous, ...row }) => {
+    const step = stored === 'json' ? 'sidecar' : stored;
     if (step !== 'add') return { ...row, state: isSkipped(step) ? 'skipped' : 'failed', code: step };
     const { state = 'waiting', code } = imported.get(key) ?? {};
     const note = code ?? (isAmbiguous ? 'ambiguous' : row.describedBy === undefined ? 'undescribed' : undefined);
