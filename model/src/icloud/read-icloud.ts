@@ -22,7 +22,7 @@ export function instantOf(text: string): number | undefined {
 
 /** What iCloud knew about a photo, video or sound. */
 export interface ICloudMedia<F> {
-  /** The list that says so; absent for what was in the trash without being in one. */
+  /** The list that says so; absent for what was in the trash. */
   readonly source?: F;
   /** The titles of its albums. */
   readonly albums: readonly string[];
@@ -39,7 +39,7 @@ export interface ICloudExport<F> {
   readonly lists: ReadonlySet<F>;
 }
 
-/** A CSV file, or a file in one of its rows: the last folder of its path, and the path of the one before. */
+/** The last name in the path of a folder, and the path before it. */
 function splitFolder(folder = ''): { parent: string; last: string } {
   const at = folder.lastIndexOf('/');
   return { parent: folder.slice(0, Math.max(0, at)), last: folder.slice(at + 1) };
@@ -47,19 +47,7 @@ function splitFolder(folder = ''): { parent: string; last: string } {
 
 const stemOf = (name: string): string => name.replace(/\.csv$/i, '');
 const nameIn = (cell = ''): string => cell.normalize('NFC').trim();
-
-/** The photos of an export: by folder and name their rows, and by name alone the files that have one. */
-class Details<F extends ExportFile> {
-  readonly #rows = new Map<string, { readonly list: F; readonly row: CsvRow }>();
-
-  add(list: F, rows: readonly CsvRow[]): void {
-    for (const row of rows) this.#rows.set(`${list.folder ?? ''}/${nameIn(row['imgName'])}`, { list, row });
-  }
-
-  of({ folder = '', name }: F): { readonly list: F; readonly row: CsvRow } | undefined {
-    return this.#rows.get(`${folder}/${nameIn(name)}`);
-  }
-}
+const keyOf = ({ folder = '' }: ExportFile, name: string | undefined): string => `${folder}/${nameIn(name)}`;
 
 /**
  * Reads iCloud exports by their CSV files: the date in iCloud, which people may have corrected, albums and favourites. Names are not unique: dates are those of
@@ -71,15 +59,23 @@ export async function readICloud<F extends ExportFile>(
   readText: (file: F, maxBytes: number) => Promise<string>,
 ): Promise<ICloudExport<F>> {
   const csv = files.filter(({ type, name }) => type === 'not-media' && /\.csv$/i.test(name));
-  const described = csv.filter(({ name }) => DETAILS.test(name));
-  if (described.length === 0) return { media: new Map(), lists: new Set() };
-  const rowsIn = async (file: F): Promise<readonly CsvRow[]> =>
-    parseCsv(await readText(file, MAX_CSV_BYTES).catch(() => ''));
-  const details = new Details<F>();
-  for (const file of described) details.add(file, await rowsIn(file));
+  const detailLists = csv.filter(({ name }) => DETAILS.test(name));
+  if (detailLists.length === 0) return { media: new Map(), lists: new Set() };
+  const rowsIn = async (file: F): Promise<readonly CsvRow[]> => {
+    try {
+      return parseCsv(await readText(file, MAX_CSV_BYTES));
+    } catch {
+      // It cannot be read, or has more quotes in a cell than the engine can match.
+      return [];
+    }
+  };
+  const details = new Map<string, { readonly list: F; readonly row: CsvRow }>();
+  for (const list of detailLists)
+    for (const row of await rowsIn(list)) details.set(keyOf(list, row['imgName']), { list, row });
+  const detailsOf = (file: F) => details.get(keyOf(file, file.name));
 
   const byName = new Map<string, F[]>();
-  for (const file of files.filter((one) => details.of(one))) {
+  for (const file of files.filter(detailsOf)) {
     const name = nameIn(file.name);
     byName.set(name, [...(byName.get(name) ?? []), file]);
   }
@@ -99,10 +95,10 @@ export async function readICloud<F extends ExportFile>(
     }
   }
 
-  const parts = new Set(described.map(({ folder }) => splitFolder(folder).parent));
+  const parts = new Set(detailLists.map(({ folder }) => splitFolder(folder).parent));
   const media = files.flatMap((file): [F, ICloudMedia<F>][] => {
     const { parent, last } = splitFolder(file.folder);
-    const { list, row } = details.of(file) ?? {};
+    const { list, row } = detailsOf(file) ?? {};
     const isDeleted = (last === 'Recently Deleted' && parts.has(parent)) || row?.['deleted'] === 'yes';
     if (isDeleted) return [[file, { albums: [], isFavourite: false, leftOut: 'in-trash' }]];
     if (!row || !list) return [];
@@ -118,5 +114,5 @@ export async function readICloud<F extends ExportFile>(
       ],
     ];
   });
-  return { media: new Map(media), lists: new Set([...described, ...lists]) };
+  return { media: new Map(media), lists: new Set([...detailLists, ...lists]) };
 }
