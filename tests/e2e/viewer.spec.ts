@@ -194,7 +194,9 @@ test('a link to an item leads through sign-in to that item, and a reload stays t
 });
 
 for (const who of [MOTHER, EDITOR]) {
-  test(`nothing shifts while an album loads for the ${who.role}, even with slow images`, async ({ browser }) => {
+  test(`nothing shifts while an album loads for the ${who.role}, even with slow images, nor when the viewer opens and closes`, async ({
+    browser,
+  }) => {
     // The service worker's requests would bypass the route.
     const { page, context } = await openDevice(browser, { serviceWorkers: 'block' });
     await signIn(page, who, `/l/${fixture.library}`);
@@ -209,6 +211,11 @@ for (const who of [MOTHER, EDITOR]) {
     await expect.poll(() => releases.length).toBe(PHOTOS);
     for (const release of releases) release();
     await expect.poll(() => decodedCount(page)).toBe(PHOTOS);
+    expect(await layoutShift(page)).toBe(0);
+    await tileOf(page, itemId(0)).click();
+    await expect(screenImage(page)).toBeVisible();
+    await pressButton(page, 'back_to_album');
+    await expect(tileOf(page, itemId(0))).toBeFocused();
     expect(await layoutShift(page)).toBe(0);
 
     // Proves that a shift is recorded.
