@@ -6,7 +6,6 @@ import { seed } from '../harness/seed.ts';
 import { createLibrary } from './uploading.ts';
 import { tryCall } from './members.ts';
 
-/** Concurrent calls start several processes of one function. */
 test('limits the calls per person and endpoint to exactly the documented number', async () => {
   const [frequent, other] = [await signInAs('자주'), await signInAs('가끔')];
   const request = { address: 'not-mine@example.com' };

@@ -17,7 +17,7 @@ import { announceItem, uniqueJpeg } from './uploading.ts';
 import { createFamily, addGuest, forPeople, readersOf, tryCall, rolesOf, activitiesOf } from './members.ts';
 
 const DAY = 86_400_000;
-/** Each test starts many functions for the first time. */
+
 /** Moves the deletion date of a library. */
 async function setDeletionIn(library: LibraryId, ms: number): Promise<void> {
   const { name, timeZone, roles, members } = readLibrary(await inspect.doc(paths.library(library)));
