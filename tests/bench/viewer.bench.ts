@@ -11,6 +11,7 @@ import sharp from 'sharp';
 import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { signIn } from '../e2e/app.ts';
+import { heapBytes } from '../e2e/memory.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
@@ -96,8 +97,7 @@ async function frameStats(page: Page): Promise<Pick<Metrics, 'slowFrames' | 'lon
 async function heapMb(page: Page, session: CDPSession): Promise<number> {
   await page.evaluate(() => (globalThis.listenTexts = []));
   await session.send('HeapProfiler.collectGarbage');
-  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-  return Math.round((usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 ** 2);
+  return Math.round(heapBytes(await session.send('Runtime.getHeapUsage')) / 1024 ** 2);
 }
 
 /** Scrolls through the whole album, so that every sheet is in view once. The CPU is not slowed: late loads would be dropped. */

@@ -9,8 +9,8 @@ interface HeapUsage {
   readonly backingStorageSize: number;
 }
 
-/** Objects of JavaScript and the DOM, and array buffers. */
-const sumOf = ({ usedSize, embedderHeapUsedSize, backingStorageSize }: HeapUsage): number =>
+/** Bytes of JavaScript and DOM objects and of array buffers, by `Runtime.getHeapUsage`. */
+export const heapBytes = ({ usedSize, embedderHeapUsedSize, backingStorageSize }: HeapUsage): number =>
   usedSize + embedderHeapUsedSize + backingStorageSize;
 
 /**
@@ -23,7 +23,7 @@ export async function watchMemory(page: Page): Promise<() => Promise<number>> {
   session.on('Target.attachedToTarget', ({ sessionId }) => workers.set(sessionId, 0));
   session.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => {
     const { result } = JSON.parse(message) as { result?: HeapUsage };
-    if (result) workers.set(sessionId, sumOf(result));
+    if (result) workers.set(sessionId, heapBytes(result));
   });
   // Without `flatten`, Playwright's session can reach them.
   await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
@@ -33,7 +33,7 @@ export async function watchMemory(page: Page): Promise<() => Promise<number>> {
     // A worker may have ended.
     for (const sessionId of workers.keys())
       await session.send('Target.sendMessageToTarget', { sessionId, message }).catch(() => workers.delete(sessionId));
-    const usage = sumOf(await session.send('Runtime.getHeapUsage'));
+    const usage = heapBytes(await session.send('Runtime.getHeapUsage'));
     peak = Math.max(
       peak,
       [...workers.values()].reduce((sum, one) => sum + one, usage),

@@ -4,14 +4,17 @@ import type { Network } from '../../e2e/slow-network.ts';
 
 const HEADERS = { 'access-control-allow-origin': '*', 'cache-control': 'private, max-age=31536000, immutable' };
 
-/** A made picture with about the bytes of a photo of this width. */
+/** A synthetic image with about the bytes of a photo of this width. */
 const photo = async (width: number): Promise<Buffer> => {
   const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
   const grain = sharp({ create: { width, height: (width * 3) / 4, channels: 3, background: '#7a8', noise } });
   return grain.blur(1.5).jpeg({ quality: 80 }).toBuffer();
 };
 
-/** Serves every rendition as a made picture over a network of its own: routes of a browser are not slowed by it. Returns the sizes in kB. */
+/**
+ * Serves every rendition as such an image, at the speed of a network, because a browser slows no request that is intercepted. Returns the sizes for grid and
+ * viewer, in kB.
+ */
 export async function serveSlowImages(
   context: BrowserContext,
   { bitsPerSecond, latencyMs }: Network,
