@@ -24,8 +24,8 @@ interface Ports {
   readonly platform: Pick<Platform, 'now'>;
 }
 
-/** `choosing` files, `reading` what is in them, the `preview`, `starting` to upload, and `started`. */
-export type ImportPhase = 'choosing' | 'reading' | 'preview' | 'starting' | 'started';
+/** `choosing` files, `reading` what is in them, the `preview`, `starting` to upload, `started`, or `continued` an earlier import, whose ZIPs were chosen again. */
+export type ImportPhase = 'choosing' | 'reading' | 'preview' | 'starting' | 'started' | 'continued';
 
 const rowOf = ({ file, step, albums, describedBy, rule, isAmbiguous }: PlannedFile<ChosenExportFile>): ImportRow => ({
   ...{ file: file.path, step },
@@ -39,7 +39,6 @@ const rowOf = ({ file, step, albums, describedBy, rule, isAmbiguous }: PlannedFi
 /** An import of an export of Google Photos or iCloud into a library: reads the ZIPs or folders that were chosen, shows what would happen, and uploads. */
 export class TakeoutImport {
   #phase = $state<ImportPhase>('choosing');
-  #isContinued = $state(false);
   #read = $state.raw({ done: 0, all: 0 });
   #files = $state.raw<readonly ChosenExportFile[]>([]);
   #exported = $state.raw<Exported<ChosenExportFile>>();
@@ -55,11 +54,6 @@ export class TakeoutImport {
 
   get phase(): ImportPhase {
     return this.#phase;
-  }
-
-  /** Whether what started is an earlier import, whose ZIPs were chosen again. */
-  get isContinued(): boolean {
-    return this.#isContinued;
   }
 
   /** How many JSON files were read, of how many. */
@@ -94,8 +88,7 @@ export class TakeoutImport {
       }
       if (await this.#continueUnfinished([...byKey.values()])) {
         this.reset();
-        this.#isContinued = true;
-        this.#phase = 'started';
+        this.#phase = 'continued';
         return;
       }
       const names = chosen.filter(({ file }) => isZip(file)).map(({ file }) => file.name);
