@@ -1,6 +1,7 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 import { SimilarPhotos, type Stack } from '@maru/model/album-index/similar-photos';
 import type { Stop } from '../firebase/cloud.ts';
+import { nextTask } from '../tasks.ts';
 
 /** An album, whose entries may still load. */
 interface Source {
@@ -15,8 +16,6 @@ interface Entries {
 
 /** Photos that are grouped before the page gets its turn: about 7 ms on a computer. */
 const SLICE = 500;
-
-const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Searches an album for stacks of similar photos, and keeps which of them are still to be decided. */
 export class StackSearch {
