@@ -213,6 +213,10 @@ test('zooming in beyond the large rendition opens the original once, and shows i
   await vi.waitFor(() => {
     expect(original.classList.contains('loaded')).toBe(true);
   });
+  // Its renditions are rotated now, the original is not.
+  await rerender({ source: sourceOf([[idOf(0), { ...photo, rotation: 90, width: 6000, height: 4000 }]]) });
+  expect(container.querySelector('img[src$="/original"]')).toBeNull();
+  expect(openOriginal).toHaveBeenCalledOnce();
 });
 
 test.each([
