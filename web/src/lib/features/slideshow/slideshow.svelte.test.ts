@@ -80,6 +80,21 @@ test('a photo stays until the next one is loaded, and one that cannot be loaded 
   stop();
 });
 
+test('after a step back, the photo that was loading waits for its turn', async () => {
+  const loads: ((isLoaded: boolean) => void)[] = [];
+  const { show, stop, after } = open({ load: () => new Promise<boolean>((resolve) => loads.push(resolve)) });
+  for (const n of [0, 1]) {
+    await after(5000);
+    loads[n]?.(true);
+  }
+  expect(await after(0)).toBe('hill');
+  show.next();
+  show.previous();
+  loads[2]?.(true);
+  expect([await after(0), await after(5000), await after(5000)]).toEqual(['sea', 'hill', 'lake']);
+  stop();
+});
+
 test('an album without photos is empty', async () => {
   const { show, after } = open({ album: [row('tape', 'video')] });
   await after(0);

@@ -1,7 +1,7 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 
-/** So many photos one can go back. */
-const MAX_BACK = 100;
+/** The number of photos that are kept, to go back to. */
+const MAX_SHOWN = 100;
 
 interface Context {
   /** How long a photo stays, in milliseconds. */
@@ -18,7 +18,7 @@ export class Slideshow {
   #isPaused = $state(false);
   #isEmpty = $state(false);
   #isHeld = false;
-  /** Whether a photo that was not shown yet is waited for. */
+  /** Whether a new photo is due: it appears as soon as it is loaded. */
   #isDue = true;
   #wake: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,7 +91,7 @@ export class Slideshow {
     this.restart();
   }
 
-  /** The time of the photo on the screen begins again: after it was changed. */
+  /** Begins the time of the photo on the screen again, as when that time was changed. */
   restart(): void {
     clearTimeout(this.#timer);
     if (this.#at < 0 || this.#isPaused || this.#isHeld) return;
@@ -102,6 +102,7 @@ export class Slideshow {
     this.#before = this.current;
     this.#shown = shown;
     this.#at = at;
+    this.#isDue = false;
     this.restart();
   }
 
@@ -111,8 +112,7 @@ export class Slideshow {
       while (!this.#isDue && !signal.aborted) await new Promise<void>((resolve) => (this.#wake = resolve));
       if (signal.aborted) return;
       if (!isLoaded) continue;
-      this.#isDue = false;
-      const shown = [...this.#shown, photo].slice(-MAX_BACK);
+      const shown = [...this.#shown, photo].slice(-MAX_SHOWN);
       this.#goTo(shown.length - 1, shown);
     }
     if (!signal.aborted) this.#isEmpty = true;
