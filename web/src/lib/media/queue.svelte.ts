@@ -1,4 +1,5 @@
 import type { Entry, ItemId } from '@maru/model';
+import { shuffled } from '../shuffled.ts';
 import type { Playable, PlayQueue } from './playable.ts';
 
 /** An item of the queue. */
@@ -10,11 +11,7 @@ interface QueueItem {
 /** Returns items in random order, `first` first. */
 export function shuffle(items: readonly ItemId[], first: ItemId, random = Math.random): readonly ItemId[] {
   const rest = items.filter((item) => item !== first);
-  for (let n = rest.length - 1; n > 0; n -= 1) {
-    const other = Math.floor(random() * (n + 1));
-    [rest[n], rest[other]] = [rest[other] as ItemId, rest[n] as ItemId];
-  }
-  return [first, ...rest];
+  return [first, ...shuffled(rest, random)];
 }
 
 /** What plays before and after the current item, in order or shuffled. */
