@@ -42,7 +42,7 @@ interface StageContext {
 /** Fewer CSS pixels than this between the bars are too few for the controls of a video: then those take the place of the footer. */
 const MIN_PLAYBACK_HEIGHT = 320;
 
-/** So many entries on each side are loaded ahead. */
+/** The number of entries that are loaded ahead on each side. */
 const AHEAD = 20;
 
 /** A drag that is shorter than a fifth of the stage goes on if it has this length, in CSS pixels, and speed, in CSS pixels per ms. */
@@ -124,10 +124,7 @@ export class Stage {
         if (from === current) onmove(to);
       }),
     );
-    $effect(() => {
-      const { source } = context();
-      source.load(Math.max(0, this.index - AHEAD), Math.min(source.count, this.index + AHEAD + 1));
-    });
+    $effect(() => this.#loadAround(this.index));
     $effect(() => {
       const index = this.#end === undefined ? -1 : this.#indexOf(this.#end);
       if (context().source.at(index)) untrack(() => this.#moveTo(index));
@@ -170,7 +167,10 @@ export class Stage {
     ondrag: (by, total, axis) => {
       if (this.zoom.isZoomed) this.zoom.pan(by.x, by.y);
       else if (axis === 'y') this.drag = { x: 0, y: Math.max(0, total.y) };
-      else this.drag = { x: this.#neighbour(total.x > 0 ? -1 : 1) ? total.x : total.x / 4, y: 0 };
+      else {
+        const hasNeighbour = total.x > 0 ? this.hasPrevious : this.hasNext;
+        this.drag = { x: hasNeighbour ? total.x : total.x / 4, y: 0 };
+      }
     },
     ondrop: (total, speed, axis) => {
       const isThrown = (distance: number, size: number, by: number): boolean =>
@@ -186,7 +186,7 @@ export class Stage {
       else if (isThrown(-total.x, this.width, -speed.x)) this.#move(1);
     },
     onpinch: (factor, at) => {
-      if (this.isZoomable) this.zoom.by(factor, { x: at.x, y: at.y });
+      if (this.isZoomable) this.zoom.by(factor, at);
     },
     ontap: () => this.#toggleBars(),
     ondoubletap: (at) => {
@@ -199,8 +199,10 @@ export class Stage {
     return row && { id: row[0], entry: row[1], offset };
   }
 
-  #neighbour(by: 1 | -1): ItemId | undefined {
-    return this.#slideAt(by)?.id;
+  /** Loads an entry and those on each side of it. */
+  #loadAround(index: number): void {
+    const { source } = this.#context();
+    source.load(Math.max(0, index - AHEAD), Math.min(source.count, index + AHEAD + 1));
   }
 
   #move(by: 1 | -1): void {
@@ -222,9 +224,7 @@ export class Stage {
   }
 
   #moveToEnd(end: 'first' | 'last'): void {
-    const { source } = this.#context();
-    const index = this.#indexOf(end);
-    source.load(Math.max(0, index - AHEAD), Math.min(source.count, index + AHEAD + 1));
+    this.#loadAround(this.#indexOf(end));
     this.#end = end;
   }
 
