@@ -15,7 +15,7 @@ interface Ports {
 }
 
 /** What is done with a stack; `onback` is called when it has to be decided again: the decision was undone or stopped. */
-interface Decision {
+export interface Decision {
   readonly stack: Stack;
   readonly onback: () => void;
 }

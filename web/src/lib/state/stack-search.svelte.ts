@@ -14,7 +14,7 @@ interface Entries {
   rows(from: number, to: number, signal: AbortSignal): AsyncIterable<readonly EntryRow[]>;
 }
 
-/** Photos that are grouped before the page gets its turn: about 7 ms on a computer. */
+/** The number of photos that are grouped in one task, so that the page stays responsive: about 7 ms on a computer. */
 const SLICE = 500;
 
 /** Searches an album for stacks of similar photos, and keeps which of them are still to be decided. */
@@ -24,19 +24,11 @@ export class StackSearch {
   #decided = $state.raw<readonly Stack[]>([]);
   #postponed = $state.raw<readonly Stack[]>([]);
 
-  /** The stacks that are to be decided; undefined while searching. */
-  readonly #open = $derived(this.#found?.filter((stack) => !this.#decided.includes(stack)));
-  readonly #next = $derived(this.#open?.filter((stack) => !this.#postponed.includes(stack)));
-
+  readonly #undecided = $derived(this.#found?.filter((stack) => !this.#decided.includes(stack)));
   /** The stacks to be shown now; undefined while searching. */
-  get stacks(): readonly Stack[] | undefined {
-    return this.#next;
-  }
-
+  readonly stacks = $derived(this.#undecided?.filter((stack) => !this.#postponed.includes(stack)));
   /** The number of stacks that were left for later. */
-  get postponed(): number {
-    return (this.#open?.length ?? 0) - (this.#next?.length ?? 0);
-  }
+  readonly postponed = $derived((this.#undecided?.length ?? 0) - (this.stacks?.length ?? 0));
 
   /** Whether any stack was decided. */
   get hasDecided(): boolean {
