@@ -1,6 +1,6 @@
 /**
- * Keeps the screen on until the returned function is called, so that a phone does not stop an upload. Does nothing where the browser cannot or
- * the battery is low.
+ * Keeps the screen on until the returned function is called, so that a phone does not stop an upload or a slideshow. Does nothing where the
+ * browser cannot or the battery is low.
  */
 export function keepAwake(
   page: Document = document,

@@ -13,8 +13,8 @@ export function detached<T>(create: () => T): T {
 }
 
 /**
- * Calls `create`, which creates effects, after what runs now; the returned function stops them. A root that is created while an effect runs hangs from that
- * effect. If a change concerns both, and Svelte updates that effect first, the effects of the root are lost: they stay marked as scheduled and never run again.
+ * Calls `create`, which creates effects, in a microtask; the returned function stops them. A root that is created while an effect runs becomes a child of that
+ * effect. If one change affects both, and Svelte updates the parent first, the effects of the root stay marked as scheduled and never run again.
  */
 export function detachedEffects(create: () => void): Stop {
   let isStopped = false;

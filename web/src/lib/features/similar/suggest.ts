@@ -1,7 +1,7 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { ItemId } from '@maru/model/ids';
 
-/** The photo of a stack that is suggested, and why: it has the most pixels, or of those that have, the most bytes. */
+/** The photo of a stack that is suggested, and why: it has the most pixels, or the most bytes of several with the most pixels. */
 export interface Suggestion {
   readonly item: ItemId;
   readonly reason: 'pixels' | 'bytes';
