@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { positionOfRow } from '@maru/model/album-index/order';
 import type { Entry } from '@maru/model/library/entry';
 import { ALL, TRASH, type AlbumId, type ItemId, type LibraryId } from '@maru/model/ids';
@@ -67,9 +68,11 @@ export class AlbumEntries {
     return this.#readEntry(item);
   }
 
-  /** Loads the sheets at these positions, in place of those that were pinned for this purpose. */
-  pin(purpose: unknown, positions: readonly string[]): void {
-    this.#index.pin(purpose, ...positions);
+  /** Loads the sheets at these positions until the returned function is called. Call it in an effect. */
+  keepLoaded(positions: readonly string[]): Stop {
+    const purpose = {};
+    untrack(() => this.#index.pin(purpose, ...positions));
+    return () => this.#index.pin(purpose);
   }
 
   /** Loads the sheet of an item that `entries` misses, or learns that it is gone. Call it in an effect. */

@@ -1,4 +1,3 @@
-import { untrack } from 'svelte';
 import { createSubscriber, SvelteMap } from 'svelte/reactivity';
 import { compareRows, positionOf, sortKeyOf, type EntryRow } from '@maru/model/album-index/order';
 import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
@@ -122,14 +121,11 @@ export class FavouriteEntries {
     const searched = new Map<ItemId, string>();
     const stop = detachedEffects(() => {
       $effect(() => {
-        const byAlbum = [...this.#byAlbum].map(
-          ([id, items]) => [this.#album(id), items.map((item) => this.#positionOf(item))] as const,
+        const stops = [...this.#byAlbum].map(([id, items]) =>
+          this.#album(id).keepLoaded(items.map((item) => this.#positionOf(item))),
         );
-        untrack(() => {
-          for (const [album, positions] of byAlbum) album.pin(this, positions);
-        });
         return () => {
-          for (const [album] of byAlbum) album.pin(this, []);
+          for (const stopLoading of stops) stopLoading();
         };
       });
       $effect(() => {

@@ -1,7 +1,5 @@
-import { untrack } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import { online } from 'svelte/reactivity/window';
-import type { Outline } from '@maru/model/album-index/outline';
 import { ALL, TRASH, type AlbumId, type Uid } from '@maru/model/ids';
 import type { Album } from '@maru/model/library/album';
 import { NEW } from '@maru/model/news/looks';
@@ -65,12 +63,14 @@ export class NewPhotos {
     return changed.slice(0, MAX_ALBUMS + 1).map(({ id }) => id);
   });
 
-  /** The sheets with new entries of each of these albums, as far as their outlines are known. */
-  readonly #sheets = $derived.by((): readonly { readonly album: AlbumId; readonly sheets: Outline | undefined }[] => {
+  /** The sheets with new entries of each of these albums, by their first positions, as far as their outlines are known. */
+  readonly #sheets = $derived.by((): readonly { readonly album: AlbumId; readonly sheets?: readonly string[] }[] => {
     const since = this.#since ?? 0;
     return (this.#changed ?? []).map((album) => {
       const { byDate } = this.#entriesOf(album);
-      return { album, sheets: byDate && sheetsSince(byDate.outline, since).slice(0, MAX_SHEETS) };
+      if (!byDate) return { album };
+      const newest = sheetsSince(byDate.outline, since).slice(0, MAX_SHEETS);
+      return { album, sheets: newest.map(({ first }) => first) };
     });
   });
 
@@ -81,7 +81,7 @@ export class NewPhotos {
     const found: AlbumAdditions[] = [];
     for (const { album, sheets } of this.#sheets) {
       const { byDate, state } = this.#entriesOf(album);
-      const rows = sheets?.map(({ first }) => byDate?.sheetRowsAt(first)?.rows);
+      const rows = sheets?.map((first) => byDate?.sheetRowsAt(first)?.rows);
       const isKnown = rows?.every((of) => of !== undefined) ?? (state === 'forbidden' || state === 'broken');
       // Without a network, what is on this device.
       if (!isKnown && online.current !== false) return undefined;
@@ -138,16 +138,9 @@ export class NewPhotos {
   #connect(): Stop {
     return $effect.root(() => {
       $effect(() => {
-        const pins = this.#sheets.map(({ album, sheets }) => [this.#entriesOf(album), sheets ?? []] as const);
-        untrack(() => {
-          for (const [album, sheets] of pins)
-            album.pin(
-              this,
-              sheets.map(({ first }) => first),
-            );
-        });
+        const stops = this.#sheets.map(({ album, sheets = [] }) => this.#entriesOf(album).keepLoaded(sheets));
         return () => {
-          for (const [album] of pins) album.pin(this, []);
+          for (const stop of stops) stop();
         };
       });
     });
