@@ -14,6 +14,7 @@ import {
 } from '@maru/model/news/new-photos';
 import type { Rows, Stop } from '../../firebase/cloud.ts';
 import type { AlbumEntries } from '../album.svelte.ts';
+import { detachedEffects } from '../detached.svelte.ts';
 import type { LastLooks } from './last-looks.svelte.ts';
 
 /** Albums whose indexes are read, those that changed last, and the sheets of each: what a look at the latest photos costs at most. */
@@ -136,7 +137,7 @@ export class NewPhotos {
   }
 
   #connect(): Stop {
-    return $effect.root(() => {
+    return detachedEffects(() => {
       $effect(() => {
         const stops = this.#sheets.map(({ album, sheets = [] }) => this.#entriesOf(album).keepLoaded(sheets));
         return () => {
