@@ -220,6 +220,16 @@ test('a short album has no toolbar and no scrubber; a long one has both', () => 
   expect(screen.getByRole('slider')).toBeTruthy();
 });
 
+test('a long album has no toolbar if nothing can be done with it', () => {
+  const { container } = render(AlbumGrid, {
+    source: arraySource(album(2000)),
+    urlOf,
+    onopen: vi.fn(),
+    order: 'by-hand',
+  });
+  expect([...container.children].map((child) => child.className.split(' ')[0])).toEqual(['grid']);
+});
+
 test('focuses its tab stop, also one that is loaded later', async () => {
   const rows = album(3);
   const loaded = arraySource(rows);
