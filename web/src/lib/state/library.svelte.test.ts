@@ -22,6 +22,20 @@ function allowedActions(role: Role, deleteAt?: number) {
   return ACTIONS.filter((action) => view.can(action));
 }
 
+/** Memberships that are unknown until `set` gives the libraries. */
+function unknownMemberships() {
+  let libraries = $state.raw<Memberships['libraries']['current']>();
+  const memberships = {
+    libraries: {
+      get current() {
+        return libraries;
+      },
+    },
+    guestMemberships: { current: undefined },
+  } as unknown as Memberships;
+  return { memberships, set: (known: typeof libraries) => (libraries = known) };
+}
+
 test.each(['owner', 'editor', 'viewer'] as const)(
   'allows the %s of a deleted library only what the server would accept',
   (role) => {
@@ -35,15 +49,7 @@ test.each(['owner', 'editor', 'viewer'] as const)(
 );
 
 test('loads the albums together with the memberships, and stops when this person turns out to be no member', async () => {
-  let libraries = $state.raw<Memberships['libraries']['current']>();
-  const memberships = {
-    libraries: {
-      get current() {
-        return libraries;
-      },
-    },
-    guestMemberships: { current: undefined },
-  } as unknown as Memberships;
+  const { memberships, set } = unknownMemberships();
   const stop = vi.fn();
   const watchAlbums = vi.fn(() => stop);
   const store = { read: () => Promise.resolve(undefined) } as unknown as OfflineStore;
@@ -53,22 +59,14 @@ test('loads the albums together with the memberships, and stops when this person
   });
   flushSync();
   expect(watchAlbums).toHaveBeenCalledOnce();
-  libraries = [];
+  set([]);
   flushSync();
   await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
   end();
 });
 
 test('loads the albums again that were refused before this person was known to be a member', async () => {
-  let libraries = $state.raw<Memberships['libraries']['current']>();
-  const memberships = {
-    libraries: {
-      get current() {
-        return libraries;
-      },
-    },
-    guestMemberships: { current: undefined },
-  } as unknown as Memberships;
+  const { memberships, set } = unknownMemberships();
   const seen: unknown[] = [];
   const watchers: Watcher<readonly unknown[]>[] = [];
   const watchAlbums = (_: unknown, __: unknown, watcher: Watcher<readonly unknown[]>) => {
@@ -86,9 +84,7 @@ test('loads the albums again that were refused before this person was known to b
   flushSync();
   expect(view.albumsState).toBe('forbidden');
   expect(watchers).toHaveLength(1);
-  libraries = [
-    [id, { name: '집', timeZone: 'Asia/Seoul', roles: { [me]: 'viewer' }, members: [me] } as unknown as Library],
-  ];
+  set([[id, { name: '집', timeZone: 'Asia/Seoul', roles: { [me]: 'viewer' }, members: [me] } as unknown as Library]]);
   flushSync();
   expect(watchers).toHaveLength(2);
   watchers[1]?.next([]);
