@@ -60,6 +60,17 @@ export class OwnItems<T, Id extends string = ItemId> {
     await this.#send(changes);
   }
 
+  /**
+   * Sets one value, or removes it if it is null, and removes the oldest of the others so that at most `max` are kept; `timeOf` is when a value was
+   * set. Never rejects: without a network it is sent later.
+   */
+  async setAndTrim(id: Id, value: T | null, max: number, timeOf: (value: T) => number): Promise<void> {
+    const others = (Object.entries(this.#items ?? {}) as [Id, T][]).filter(([other]) => other !== id);
+    const excess = others.sort(([, a], [, b]) => timeOf(b) - timeOf(a)).slice(max - 1);
+    const changes = Object.fromEntries([...excess.map(([other]) => [other, null]), [id, value]]) as ItemChanges<T, Id>;
+    await this.change(changes).catch((error: unknown) => console.warn('not saved', error));
+  }
+
   /** Sends what an earlier window did not. Never rejects. */
   async resume(): Promise<void> {
     const unsent = await this.#unsent.read();

@@ -1,7 +1,7 @@
 import type { ItemId, LibraryId, Uid } from '@maru/model/ids';
 import type { PlayPosition, PlayPositions as Positions } from '@maru/model/library/play-positions';
 import type { OfflineStore } from '../device/offline-store.ts';
-import type { Cloud, ItemChanges } from '../firebase/cloud.ts';
+import type { Cloud } from '../firebase/cloud.ts';
 import { Live } from './live.svelte.ts';
 import { OwnItems } from './own-items.svelte.ts';
 import { stored } from './stored.ts';
@@ -30,15 +30,9 @@ export class PlayPositions {
 
   /** Saves where this person stopped; undefined when they are through. Never rejects: a device without a network sends it later. */
   async save(item: ItemId, at: number | undefined): Promise<void> {
-    const known = this.#own.items ?? {};
-    if (at === undefined && !known[item]) return;
-    const others = Object.entries(known).filter(([other]) => other !== item) as [ItemId, PlayPosition][];
-    const excess = others.sort(([, a], [, b]) => b.changed - a.changed).slice(KEPT - 1);
-    const changes: ItemChanges<PlayPosition> = {
-      ...Object.fromEntries(excess.map(([other]) => [other, null])),
-      [item]: at === undefined ? null : { at: Math.round(at * 10) / 10, changed: Date.now() },
-    };
-    await this.#own.change(changes).catch((error: unknown) => console.warn('the position was not saved', error));
+    if (at === undefined && !this.#own.items?.[item]) return;
+    const position = at === undefined ? null : { at: Math.round(at * 10) / 10, changed: Date.now() };
+    await this.#own.setAndTrim(item, position, KEPT, ({ changed }) => changed);
   }
 
   /** Sends what an earlier window did not. Never rejects. */

@@ -1,7 +1,7 @@
 import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
 import { nextLook, type Look, type Looks } from '@maru/model/news/looks';
 import type { OfflineStore } from '../../device/offline-store.ts';
-import type { Cloud, ItemChanges } from '../../firebase/cloud.ts';
+import type { Cloud } from '../../firebase/cloud.ts';
 import { Live, type LiveState } from '../live.svelte.ts';
 import { OwnItems } from '../own-items.svelte.ts';
 import { stored } from '../stored.ts';
@@ -39,16 +39,8 @@ export class LastLooks {
 
   /** Saves a look at entries that were added until `through`, unless it is known. Never rejects: without a network it is sent later. */
   async save(album: AlbumId, through: number): Promise<void> {
-    const known = this.looks;
-    const look = nextLook(known?.[album], through, Date.now());
-    if (!look) return;
-    const others = Object.entries(known ?? {}).filter(([other]) => other !== album) as [AlbumId, Look][];
-    const excess = others.sort(([, a], [, b]) => b.at - a.at).slice(KEPT - 1);
-    const changes: ItemChanges<Look, AlbumId> = {
-      ...Object.fromEntries(excess.map(([other]) => [other, null])),
-      [album]: look,
-    };
-    await this.#own.change(changes).catch((error: unknown) => console.warn('the look was not saved', error));
+    const look = nextLook(this.looks?.[album], through, Date.now());
+    if (look) await this.#own.setAndTrim(album, look, KEPT, ({ at }) => at);
   }
 
   /** Sends what an earlier window did not. Never rejects. */
