@@ -133,8 +133,8 @@ export class LibraryView {
 
   /** The same albums, those first at which this person looked last, and those that are newer; undefined until both are known. */
   get recentAlbums(): Rows<AlbumId, Album> | undefined {
-    const { looks, isComing } = this.lastLooks;
-    if (!looks && (isComing || (this.#albums.state === 'live' && this.lastLooks.state === 'waiting'))) return undefined;
+    const { looks, isReading, state } = this.lastLooks;
+    if (!looks && (isReading || (this.#albums.state === 'live' && state === 'waiting'))) return undefined;
     const at = (id: AlbumId, { createdAt }: Album): number => Math.max(looks?.[id]?.at ?? 0, createdAt);
     return this.albums?.toSorted((a, b) => at(...b) - at(...a));
   }

@@ -14,9 +14,11 @@ export type LiveState = 'waiting' | 'stored' | 'live' | LiveFailure;
 export class Live<T> {
   #value: T | undefined;
   #state: LiveState = 'waiting';
+  #isReading: boolean;
   readonly #subscribe: () => void;
 
   constructor(watch: (watcher: Watcher<T>) => Stop, stored?: Stored<T>) {
+    this.#isReading = stored !== undefined;
     this.#subscribe = createSubscriber((update) => {
       let isStopped = false;
       const set = (state: LiveState, value: T | undefined): void => {
@@ -28,8 +30,10 @@ export class Live<T> {
       if (this.#state !== 'live' && this.#state !== 'stored') {
         this.#state = 'waiting';
         void stored?.read().then((value) => {
+          this.#isReading = false;
           // It may arrive after the connection failed, but never replaces the server's value.
           if (value !== undefined && (this.#state === 'waiting' || this.#state === 'broken')) set('stored', value);
+          else if (this.#value === undefined) update();
         });
       }
       const stop = watch({
@@ -62,5 +66,11 @@ export class Live<T> {
   get state(): LiveState {
     this.#subscribe();
     return this.#state;
+  }
+
+  /** Whether it is not known yet whether this device has a value: a moment later it is. */
+  get isReading(): boolean {
+    this.#subscribe();
+    return this.#isReading;
   }
 }

@@ -54,6 +54,11 @@ export class OwnItems<T, Id extends string = ItemId> {
     return this.#live.state;
   }
 
+  /** Whether it is not known yet whether this device has them: a moment later it is. */
+  get isReading(): boolean {
+    return this.#live.isReading;
+  }
+
   /** Sets values, or removes those that are null. Resolves when the server has them; rejects as `write` does. */
   async change(changes: ItemChanges<T, Id>): Promise<void> {
     this.#set({ ...this.#changes, ...changes });

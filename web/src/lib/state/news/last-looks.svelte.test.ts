@@ -55,9 +55,9 @@ test('a look without a network counts at once, and is sent by the next window', 
   expect(offline.looks.looks?.[album]?.through).toBe(7);
   offline.stop();
   const next = setup({}, { store: offline.store });
-  expect(next.looks.isComing).toBe(true);
+  expect(next.looks.isReading).toBe(true);
   await next.looks.resume();
-  expect(next.looks.isComing).toBe(false);
+  expect(next.looks.isReading).toBe(false);
   expect(next.writes.map((changes) => changes[album]?.through)).toEqual([7]);
   next.stop();
   vi.restoreAllMocks();

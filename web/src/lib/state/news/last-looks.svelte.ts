@@ -12,12 +12,12 @@ const KEPT = 500;
 /** When one person last looked at the albums of one library, on any device. */
 export class LastLooks {
   readonly #own: OwnItems<Look, AlbumId>;
-  readonly #stored;
-  #isRead = $state(false);
 
   constructor(cloud: Cloud, store: OfflineStore, uid: Uid, library: LibraryId) {
-    this.#stored = stored<Looks>(store, `looks/${library}`);
-    const live = new Live<Looks>((watcher) => cloud.watchLooks(uid, library, watcher), this.#stored);
+    const live = new Live<Looks>(
+      (watcher) => cloud.watchLooks(uid, library, watcher),
+      stored(store, `looks/${library}`),
+    );
     this.#own = new OwnItems(live, store, `unsentLooks/${library}`, (changes) =>
       cloud.writeLooks(uid, library, changes),
     );
@@ -28,9 +28,9 @@ export class LastLooks {
     return this.#own.items;
   }
 
-  /** Whether this device has not been asked for them yet: a moment later it has. */
-  get isComing(): boolean {
-    return !this.#isRead;
+  /** Whether it is not known yet whether this device has them: a moment later it is. */
+  get isReading(): boolean {
+    return this.#own.isReading;
   }
 
   get state(): LiveState {
@@ -44,8 +44,7 @@ export class LastLooks {
   }
 
   /** Sends what an earlier window did not. Never rejects. */
-  async resume(): Promise<void> {
-    void this.#stored.read().then(() => (this.#isRead = true));
-    await this.#own.resume();
+  resume(): Promise<void> {
+    return this.#own.resume();
   }
 }
