@@ -228,11 +228,12 @@ describe('a deployment to a project with another app', () => {
   });
 });
 
-test('a deployment that is killed again and again, and then fails, ends as one without trouble', async () => {
+test('a deployment that is killed twice, and then fails, ends as one without trouble', async () => {
   const fake = await startFake({ project: 'maru-empty' });
-  // The last kill is while firebase-tools creates functions: their queues, schedules and bindings come later.
+  // While the project is prepared, and while firebase-tools creates functions: their queues, schedules and bindings come later. `kill-everywhere.ts` kills
+  // after every request.
   const createsFunction: IsLast = ({ query }) => query.includes('functionId=processItem');
-  for (const last of [1, 5, 16, createsFunction]) {
+  for (const last of [5, createsFunction]) {
     const { code } = await deploy(fake, [], last);
     expect(code).toBeUndefined();
   }
