@@ -8,10 +8,10 @@ import {
   type Page,
 } from '@playwright/test';
 import sharp from 'sharp';
-import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
-import { signIn } from '../e2e/app.ts';
+import { signIn, type Account } from '../e2e/app.ts';
 import { heapBytes } from '../e2e/memory.ts';
+import { newPerson } from '../e2e/new-person.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
@@ -20,7 +20,6 @@ import { throttle } from './phone/throttle.ts';
 import { recordLongTasks } from './page/long-tasks.ts';
 import { countReads, recordReads, scrollFor, scrollThrough } from './page/viewer-probe.ts';
 
-const [OWNER] = DEMO_PEOPLE;
 const SIZES = [1000, 10_000, 100_000, 1_000_000];
 const PHONE = { width: 360, height: 740 };
 /** A fast scroll: CSS pixels per frame. */
@@ -200,8 +199,13 @@ async function measureCold(
   };
 }
 
-/** Opens a phone on which the owner is signed in and every rendition is `image`. */
-async function openPhone(browser: Browser, image: Buffer, options: BrowserContextOptions): Promise<BrowserContext> {
+/** Opens a phone on which a person is signed in and every rendition is `image`. */
+async function openPhone(
+  browser: Browser,
+  person: Account,
+  image: Buffer,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: useEmulators().urls.app,
     locale: 'ko-KR',
@@ -214,7 +218,7 @@ async function openPhone(browser: Browser, image: Buffer, options: BrowserContex
     route.fulfill({ body: image, contentType: 'image/jpeg', headers: { 'access-control-allow-origin': '*' } }),
   );
   const page = await context.newPage();
-  await signIn(page, OWNER, '/settings');
+  await signIn(page, person, '/settings');
   await page.close();
   return context;
 }
@@ -229,22 +233,25 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
   const end = await setUp({ rootDir: import.meta.dirname });
   const browser = await chromium.launch(CHROMIUM);
   try {
-    const owner = await signInAs(OWNER.name, { address: OWNER.address });
     const image = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#7a8' } })
       .jpeg()
       .toBuffer();
     const all: Record<string, number> = {};
     for (const size of sizes) {
+      // Each size has a person of its own, because a page also reads the other libraries of its person.
+      const person = newPerson('한지우');
+      const owner = await signInAs(person.name, { address: person.address, canCreateLibrary: true });
       const { library } = await owner.call('createLibrary', { name: '큰 집', timeZone: 'Asia/Seoul' });
+      await owner.close();
       const began = performance.now();
       const { oldest, sheets } = await seedIndex(library, size);
       console.error(`${String(size)} entries in ${((performance.now() - began) / 1000).toFixed(0)} s`);
       const path = `/l/${library}/all`;
-      const first = await openPhone(browser, image, { serviceWorkers: 'block' });
+      const first = await openPhone(browser, person, image, { serviceWorkers: 'block' });
       const cold = await measureCold(first, path, size);
       const bareSlowFrames = await bareTiles(first, image);
       await first.close();
-      const later = await openPhone(browser, image, { deviceScaleFactor: 3 });
+      const later = await openPhone(browser, person, image, { deviceScaleFactor: 3 });
       const warm = await measureWarm(later, path);
       const oldestReached = Number(await reachesOldest(later, path, oldest));
       await later.close();
@@ -252,7 +259,6 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       console.table([{ size, ...metrics }]);
       for (const [name, value] of Object.entries(metrics)) all[`${name}_${size}`] = value;
     }
-    await owner.close();
     return all;
   } finally {
     await browser.close();
