@@ -102,6 +102,17 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     ],
   },
   {
+    file: 'firestore.rules',
+    proof:
+      'For nobody, only canAdd() asks for a role, which a viewer does not pass: whoever else asks is signed in with Google.',
+    names: ["roleIn(): change string: 'none' → 'viewer' (2)"],
+  },
+  {
+    file: 'firestore.rules',
+    proof: 'Only the programs of person() act for somebody: another has no role.',
+    names: ["canAdd(): extend list: ['verify'] → with 'other'"],
+  },
+  {
     file: 'storage.rules',
     proof: 'An uploader is a text, never null. The condition saves a read for callers without rights.',
     names: ['/originals/{library}/{item} allow create: drop conjunct: person() != null'],
