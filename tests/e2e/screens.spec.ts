@@ -80,7 +80,7 @@ async function checkLibrary(page: Page): Promise<void> {
   await expect.poll(() => decodedCount(page)).toBeGreaterThanOrEqual(4);
   await checkScreen(page, 'library');
   for (const [path, title] of [
-    ['new', 'new_photos_title'],
+    ['new-photos', 'new_photos_title'],
     ['on-this-day', 'on_this_day_title'],
   ] as const) {
     await page.goto(`${family.home}/${path}`);
