@@ -89,7 +89,7 @@ async function withLoop(browser: Browser, library: LibraryId, files: readonly st
   const { config } = useEmulators();
   const entry = join(import.meta.dirname, 'page/upload-loop.ts');
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'iife', write: false });
-  const { context, page } = await openDevice(browser, { serviceWorkers: 'block' });
+  const { context, page } = await openDevice(browser);
   await context.addInitScript(recordLongTasks);
   await page.goto('/licenses.txt');
   await page.evaluate(() => {

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { findDefects } from './layout-defects.ts';
 import { openDevice } from './app.ts';
 
@@ -70,8 +70,8 @@ export function recordMotions(): void {
 }
 
 /** Opens a page with reduced motion that records any motion. */
-export async function openStillPage(browser: Browser): Promise<Page> {
-  const { page, context } = await openDevice(browser, { reducedMotion: 'reduce', viewport: PHONE });
+export async function openStillPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const { page, context } = await openDevice(browser, { reducedMotion: 'reduce', viewport: PHONE, ...options });
   await context.addInitScript(recordMotions);
   return page;
 }

@@ -4,7 +4,16 @@ import { itemIdOf } from '@maru/model';
 import { expect, test, type Browser, type BrowserContextOptions, type Download, type Page } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { readZip } from '../media/zip.ts';
-import { button, closeDevices, openDevice, serviceWorkerReady, signIn, tileOf, tiles } from './app.ts';
+import {
+  button,
+  closeDevices,
+  openDevice,
+  WITH_SERVICE_WORKER,
+  serviceWorkerReady,
+  signIn,
+  tileOf,
+  tiles,
+} from './app.ts';
 import { PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
@@ -25,7 +34,7 @@ const idOfBytes = (bytes: Uint8Array): string => itemIdOf(createHash('sha256').u
 
 /** Opens the album as the mother, who may only view, and selects all photos. */
 async function selectAll(browser: Browser, options: BrowserContextOptions, script?: () => void): Promise<Page> {
-  const { context, page } = await openDevice(browser, options);
+  const { context, page } = await openDevice(browser, { ...WITH_SERVICE_WORKER, ...options });
   if (script) await context.addInitScript(script);
   await signIn(page, MOTHER, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(PHOTOS);

@@ -10,6 +10,7 @@ import {
   closeDevices,
   heading,
   openDevice,
+  WITH_SERVICE_WORKER,
   photoFile,
   serviceWorkerReady,
   signIn,
@@ -47,6 +48,7 @@ test('on a phone, five tasks among 10,000 photos take few taps', async ({ browse
 
   // Without motion the viewer's bars stay, however long a busy computer takes: a tap on hidden ones would only show them.
   const { page } = await openDevice(browser, {
+    ...WITH_SERVICE_WORKER,
     viewport: PHONE,
     hasTouch: true,
     isMobile: true,

@@ -10,6 +10,7 @@ import {
   createDataTransfer,
   heading,
   openDevice,
+  WITH_SERVICE_WORKER,
   openTray,
   photoFile,
   serviceWorkerReady,
@@ -70,7 +71,7 @@ test('files shared into the app are in the tray and in the chosen album, also if
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
   await owner.call('inviteByEmail', { library: fixture.library, address: EDITOR.address, role: 'editor' });
   await owner.close();
-  const first = await openStillPage(browser);
+  const first = await openStillPage(browser, WITH_SERVICE_WORKER);
   const context = first.context();
   await first.goto('/sign-in');
   await serviceWorkerReady(first);
@@ -107,7 +108,7 @@ test('files shared into the app are in the tray and in the chosen album, also if
 test('what is shared while there is no service worker goes to Hosting, which leads to what to do', async ({
   browser,
 }) => {
-  const { page } = await openDevice(browser, { serviceWorkers: 'block' });
+  const { page } = await openDevice(browser);
   await page.goto('/sign-in');
   await share(page, await shareTargetOf(page), [await photoFile('1.jpg')]);
   await expect(page).toHaveURL(/sign-in\?to=.*not-ready/);

@@ -21,8 +21,6 @@ export async function openPhone(
     viewport: { width: 360, height: 740 },
     hasTouch: true,
     isMobile: true,
-    // The service worker would serve its cached configuration.
-    serviceWorkers: 'block',
     ...options,
   });
   await offerPeople(context, people);

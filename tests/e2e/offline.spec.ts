@@ -2,7 +2,16 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs } from '../harness.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
-import { closeDevices, decodedCount, openDevice, serviceWorkerReady, signIn, stage, type Account } from './app.ts';
+import {
+  closeDevices,
+  decodedCount,
+  openDevice,
+  WITH_SERVICE_WORKER,
+  serviceWorkerReady,
+  signIn,
+  stage,
+  type Account,
+} from './app.ts';
 import { ko } from './messages.ts';
 import { seenRecords } from './device-storage.ts';
 
@@ -24,7 +33,7 @@ async function openControlled(page: Page, person: Account, path: string): Promis
 }
 
 test('offline, the people page shows the last known members and no button that would fail', async ({ browser }) => {
-  const { page, context } = await openDevice(browser);
+  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   const people = `/l/${fixture.library}/people`;
   await openControlled(page, OWNER, people);
   await expect(page.getByText(FATHER.name)).toBeVisible();
@@ -37,7 +46,7 @@ test('offline, the people page shows the last known members and no button that w
 });
 
 test('offline, a people page that was never opened says that nothing is saved', async ({ browser }) => {
-  const { page, context } = await openDevice(browser);
+  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   await openControlled(page, FATHER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(3);
   await expect.poll(async () => [...(await seenRecords(page)).keys()]).toContain('libraries');
@@ -49,7 +58,7 @@ test('offline, a people page that was never opened says that nothing is saved', 
 
 test("the viewer's offline message is not covered by its buttons", async ({ browser }) => {
   for (const n of [1, 2]) {
-    const { page, context } = await openDevice(browser);
+    const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
     await openControlled(page, FATHER, albumPath(fixture));
     await expect.poll(() => decodedCount(page)).toBe(3);
     await context.setOffline(true);

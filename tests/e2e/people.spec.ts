@@ -13,6 +13,7 @@ import {
   heading,
   inviteByEmail,
   openDevice,
+  WITH_SERVICE_WORKER,
   openTray,
   signIn,
   signInHere,
@@ -179,7 +180,7 @@ const storedOn = async (page: Page): Promise<{ databases: string[]; caches: stri
 test('signing out leaves nothing on the device, and the next person sees nothing of the previous one', async ({
   browser,
 }) => {
-  const { page } = await openDevice(browser);
+  const { page } = await openDevice(browser, WITH_SERVICE_WORKER);
   await signIn(page, aunt);
   await createLibrary(page, '이모의 비밀');
   await createAlbum(page, '이모만');
@@ -207,7 +208,7 @@ test('signing out leaves nothing on the device, and the next person sees nothing
 });
 
 test('when another person signs in, the other tab of the previous person is emptied at once', async ({ browser }) => {
-  const { page, context } = await openDevice(browser);
+  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   await signIn(page, aunt);
   await createLibrary(page, '갈아탈 집');
   const address = page.url();

@@ -11,6 +11,7 @@ import {
   closeDevices,
   decodedCount,
   openDevice,
+  WITH_SERVICE_WORKER,
   serviceWorkerReady,
   signIn,
   stage,
@@ -62,8 +63,8 @@ test("a removed person sees nothing after five seconds, and their URLs fail afte
   browser,
 }) => {
   test.setTimeout(240_000);
-  const { page: hers } = await openDevice(browser);
-  const { page: his } = await openDevice(browser);
+  const { page: hers } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page: his } = await openDevice(browser, WITH_SERVICE_WORKER);
   await signIn(hers, MOTHER, albumPath(fixture));
   await expect.poll(() => decodedCount(hers)).toBe(PHOTOS + 1);
   await expect.poll(() => storedOf(hers)).not.toEqual([]);
@@ -108,7 +109,7 @@ test("a removed person sees nothing after five seconds, and their URLs fail afte
 test('an album whose audience no longer includes a person closes in the viewer and leaves nothing of it on the device', async ({
   browser,
 }) => {
-  const { page } = await openDevice(browser);
+  const { page } = await openDevice(browser, WITH_SERVICE_WORKER);
   await signIn(page, FATHER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(PHOTOS + 1);
   await tileOf(page, videoItem).click();
@@ -137,7 +138,7 @@ test('an album whose audience no longer includes a person closes in the viewer a
 });
 
 test('the device of a person who was removed while away is emptied when the app starts next', async ({ browser }) => {
-  const { page } = await openDevice(browser);
+  const { page } = await openDevice(browser, WITH_SERVICE_WORKER);
   await signIn(page, AUNT, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(PHOTOS + 1);
   await serviceWorkerReady(page);

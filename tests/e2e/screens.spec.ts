@@ -14,7 +14,7 @@ import {
   OTHER_NAME,
   type DemoLibrary,
 } from './demo-library.ts';
-import { decodedCount, inviteByEmail, openDevice, serviceWorkerReady, signIn } from './app.ts';
+import { decodedCount, inviteByEmail, openDevice, WITH_SERVICE_WORKER, serviceWorkerReady, signIn } from './app.ts';
 import { en, ko } from './messages.ts';
 import { newPerson } from './new-person.ts';
 
@@ -180,7 +180,7 @@ async function saveReadmeScreenshot(page: Page): Promise<void> {
 }
 
 async function checkOffline(browser: Browser): Promise<void> {
-  const page = await openStillPage(browser);
+  const page = await openStillPage(browser, WITH_SERVICE_WORKER);
   // The app itself is cached, and nothing of the library.
   await signIn(page, MOTHER, '/settings');
   await serviceWorkerReady(page);

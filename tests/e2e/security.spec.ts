@@ -15,6 +15,7 @@ import {
   closeDevices,
   decodedCount,
   openDevice,
+  WITH_SERVICE_WORKER,
   openTray,
   serviceWorkerReady,
   signIn,
@@ -65,7 +66,7 @@ test('no screen violates the Content-Security-Policy, and every request goes to 
 }) => {
   test.setTimeout(150_000);
   const fixture = await createTestLibrary({ owner: OWNER, viewers: [FATHER], photos: 2 });
-  const { page, context } = await openDevice(browser);
+  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   const traffic = await recordTraffic(context);
 
   await test.step('sign-in, library, people, albums and settings, in both themes', async () => {
@@ -200,7 +201,7 @@ test("a profile photo URL that names the same object in another bucket does not 
     .update({ photo: evilUrl });
   await father.close();
 
-  const { page, context } = await openDevice(browser);
+  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   // The emulators serve no other bucket.
   const headers = { 'access-control-allow-origin': '*' };
   await context.route('**/v0/b/evil/o/**', (route) =>

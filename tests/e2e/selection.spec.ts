@@ -7,6 +7,7 @@ import {
   demoPerson,
   heading,
   openDevice,
+  WITH_SERVICE_WORKER,
   serviceWorkerReady,
   signIn,
   stage,
@@ -61,7 +62,7 @@ test('a long touch starts selecting, and Back ends it', async ({ browser }) => {
 test('photos go to the trash while offline once the network is back, and return to their albums', async ({
   browser,
 }) => {
-  const { page, context } = await openDevice(browser, { viewport: PHONE });
+  const { page, context } = await openDevice(browser, { ...WITH_SERVICE_WORKER, viewport: PHONE });
   await signIn(page, OWNER, albumPath(fixture));
   await expectPhotos(page, PHOTOS);
   await button(page, ko('selection_begin')).click();
@@ -235,7 +236,7 @@ test('a viewer saves what they select, also to their favourites, and a guest can
     await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   };
 
-  const { page: hers, context } = await openDevice(browser);
+  const { page: hers, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   await signIn(hers, MOTHER, libraryPath(fixture));
   await expect(hers.getByRole('link', { name: fixture.title })).toBeVisible();
   await expect(hers.getByRole('link', { name: ko('trash_title') })).toHaveCount(0);

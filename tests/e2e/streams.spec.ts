@@ -35,7 +35,7 @@ async function addVideo(change?: (playlist: string) => string): Promise<ItemId> 
 }
 
 async function open(browser: Browser, item: ItemId): Promise<Page> {
-  const { page } = await openDevice(browser, { serviceWorkers: 'block', viewport: { width: 1440, height: 900 } });
+  const { page } = await openDevice(browser, { viewport: { width: 1440, height: 900 } });
   await signIn(page, EDITOR, `${albumPath(fixture)}/${item}`);
   await expect(button(stage(page), ko('player_play'))).toBeVisible();
   return page;

@@ -11,6 +11,7 @@ import {
   goOnline,
   limitUpload,
   openDevice,
+  WITH_SERVICE_WORKER,
   photoFile,
   signIn,
   tray,
@@ -126,7 +127,7 @@ test(`files arrive once each, although the page is reloaded, crashes, is closed 
 }) => {
   test.setTimeout(60_000 + ROUNDS * 60_000);
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { context, page: first } = await openDevice(browser);
+  const { context, page: first } = await openDevice(browser, WITH_SERVICE_WORKER);
   const { objects, jsonApi } = recordUploads(context);
   await signIn(first, OWNER, albumPath(fixture));
   await limitUpload(first, BYTES_PER_SECOND);

@@ -198,7 +198,7 @@ for (const who of [MOTHER, EDITOR]) {
     browser,
   }) => {
     // The service worker's requests would bypass the route.
-    const { page, context } = await openDevice(browser, { serviceWorkers: 'block' });
+    const { page, context } = await openDevice(browser);
     await signIn(page, who, `/l/${fixture.library}`);
     await expect(page.getByRole('link', { name: fixture.title })).toBeVisible();
     const releases: (() => void)[] = [];
