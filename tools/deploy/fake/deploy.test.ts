@@ -172,21 +172,29 @@ describe('a deployment to an empty project', () => {
     );
   });
 
-  test('turns on App Check with --app-check, and gives videos more processors with --video-cores', async () => {
-    const { code, output, requests } = await deploy(fake, ['--app-check', '--video-cores', '4']);
-    expect(code, output).toBe(0);
-    await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
-    expect(appCheckOf(fake)).toMatch(/^1:\d+:web:/);
-  }, SPAWN_LIMIT_MS);
+  test(
+    'turns on App Check with --app-check, and gives videos more processors with --video-cores',
+    async () => {
+      const { code, output, requests } = await deploy(fake, ['--app-check', '--video-cores', '4']);
+      expect(code, output).toBe(0);
+      await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
+      expect(appCheckOf(fake)).toMatch(/^1:\d+:web:/);
+    },
+    SPAWN_LIMIT_MS,
+  );
 
-  test('is rolled back as a whole: functions, rules and pages', async () => {
-    releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
-    const { code, output, requests } = await spawnCommand(fake, 'rollback', ['--yes']);
-    expect(code, output).toBe(0);
-    await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
-    expect(appCheckOf(fake)).toBe('off');
-    expect(endState(fake)).toMatchObject({ rules: undisturbed.rules, hosting: undisturbed.hosting });
-  }, SPAWN_LIMIT_MS);
+  test(
+    'is rolled back as a whole: functions, rules and pages',
+    async () => {
+      releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
+      const { code, output, requests } = await spawnCommand(fake, 'rollback', ['--yes']);
+      expect(code, output).toBe(0);
+      await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
+      expect(appCheckOf(fake)).toBe('off');
+      expect(endState(fake)).toMatchObject({ rules: undisturbed.rules, hosting: undisturbed.hosting });
+    },
+    SPAWN_LIMIT_MS,
+  );
 });
 
 /** MARU_APP_CHECK of the function `api`. */
@@ -230,26 +238,30 @@ describe('a deployment to a project with another app', () => {
   });
 });
 
-test('a deployment that is killed twice, and then fails, ends as one without trouble', async () => {
-  const fake = await startFake({ project: 'maru-empty' });
-  // While the project is prepared, and while firebase-tools creates functions: their queues, schedules and bindings come later. `kill-everywhere.ts` kills
-  // after every request.
-  const createsFunction: IsLast = ({ query }) => query.includes('functionId=processItem');
-  for (const last of [5, createsFunction]) {
-    const { code } = await deploy(fake, [], last);
-    expect(code).toBeUndefined();
-  }
-  fake.respond({
-    path: /\/functions\/processBulk$/,
-    method: 'PATCH',
-    status: 400,
-    message: 'Container Healthcheck failed',
-  });
-  const failed = await deploy(fake);
-  expect(failed.code).toBe(1);
-  expect(failed.output).toContain('Container Healthcheck failed');
-  const { code, output } = await deploy(fake);
-  expect(code, output).toBe(0);
-  expect(endState(fake)).toEqual(undisturbed);
-  await end(fake);
-}, SPAWN_LIMIT_MS);
+test(
+  'a deployment that is killed twice, and then fails, ends as one without trouble',
+  async () => {
+    const fake = await startFake({ project: 'maru-empty' });
+    // While the project is prepared, and while firebase-tools creates functions: their queues, schedules and bindings come later. `kill-everywhere.ts` kills
+    // after every request.
+    const createsFunction: IsLast = ({ query }) => query.includes('functionId=processItem');
+    for (const last of [5, createsFunction]) {
+      const { code } = await deploy(fake, [], last);
+      expect(code).toBeUndefined();
+    }
+    fake.respond({
+      path: /\/functions\/processBulk$/,
+      method: 'PATCH',
+      status: 400,
+      message: 'Container Healthcheck failed',
+    });
+    const failed = await deploy(fake);
+    expect(failed.code).toBe(1);
+    expect(failed.output).toContain('Container Healthcheck failed');
+    const { code, output } = await deploy(fake);
+    expect(code, output).toBe(0);
+    expect(endState(fake)).toEqual(undisturbed);
+    await end(fake);
+  },
+  SPAWN_LIMIT_MS,
+);
