@@ -10,7 +10,10 @@ test('what is added while a person looks at the new photos is neither shown nor 
       return known;
     },
     // It reads what there is now, as the real one does.
-    markSeen: vi.fn(() => Promise.resolve(void photos.lines)),
+    markSeen: vi.fn(() => {
+      expect(photos.lines).toBeDefined();
+      return Promise.resolve();
+    }),
   };
   let shown: readonly NewLine[] | undefined;
   const stop = $effect.root(() => {
