@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'conventions',
           include: ['{conventions,mutation,compatibility}/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       // Each of these starts emulators of its own.

@@ -89,7 +89,7 @@ export default defineConfig({
   },
   server: { strictPort: true },
   test: {
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     environment: 'happy-dom',
     isolate: false,
     include: ['src/**/*.test.ts', '*.test.ts'],
