@@ -109,8 +109,12 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'firestore.rules',
-    proof: 'Only the programs of person() act for somebody: another has no role.',
-    names: ["canAdd(): extend list: ['verify'] → with 'other'"],
+    proof: 'Only the programs of person() act for somebody: another is nobody, and has no role.',
+    names: [
+      "canAdd(): extend list: ['verify'] → with 'other'",
+      "/users/{uid} isOwnImport(): extend list: ['import'] → with 'other'",
+      "/libraries/{library}/items/{item} allow list: extend list: ['import'] → with 'other'",
+    ],
   },
   {
     file: 'storage.rules',
