@@ -26,7 +26,7 @@ export function demoPerson(role: string): Account {
   return person;
 }
 
-/** For a device that views without a network, caches images or is emptied. */
+/** Options of a device whose test needs the service worker, because it is used without a network, caches images or is emptied. */
 export const WITH_SERVICE_WORKER = { serviceWorkers: 'allow' } as const;
 
 /** Opens a new device: nothing stored, nobody signed in, and no service worker, whose installation takes a third of the CPU time of most tests. */

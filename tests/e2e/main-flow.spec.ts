@@ -60,7 +60,7 @@ async function expectPlaying(page: Page): Promise<void> {
 
 test('a family shares photos and a video, and still views them offline on the train', async ({ browser }) => {
   test.setTimeout(300_000);
-  const { page: ours } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page: ours } = await openDevice(browser);
   const { page: hers, context: herContext } = await openDevice(browser, WITH_SERVICE_WORKER);
   const [family, album] = [unique('우리 집'), '제주 여름'];
 

@@ -51,7 +51,7 @@ const navigate = (page: Page, path: string): Promise<void> =>
 
 const confirmButton = (page: Page) => button(page.getByRole('dialog'), ko('settings_sign_out'));
 
-for (const delay of [0, 100])
+for (const delay of [0, 50, 100, 150])
   test(`an image that arrives ${String(delay)} ms after sign-out is not stored`, async ({ browser }) => {
     const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
     await openCached(context, page);

@@ -48,7 +48,7 @@ function recordUploadStarts(page: Page): string[] {
 
 test('dropped and pasted files are added, and the page hints where to drop', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   await expect(button(page, ko('add'))).toBeVisible();
 
@@ -119,7 +119,7 @@ test('an upload continues across pages, pauses offline and resumes by itself', a
 
 test('a file that waits goes on in another window when its own is closed, and is sent once', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page, context } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   const other = await context.newPage();
   const starts = recordUploadStarts(other);
@@ -144,7 +144,7 @@ test('where the storage of the device is full, files are sent, the tray says to 
   browser,
 }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page, context } = await openDevice(browser);
   await page.addInitScript(() => {
     const put = Reflect.get(IDBObjectStore.prototype, 'put') as (...args: unknown[]) => IDBRequest;
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: unknown[]) {
@@ -170,7 +170,7 @@ test('where the storage of the device is full, files are sent, the tray says to 
 
 test('a sign-out asks while files of another window wait, and removes them', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page, context } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   await limitUpload(page, 100_000);
   await addFiles(page, [await paddedPhoto('긴 것.jpg', 6_000_000)]);
@@ -187,7 +187,7 @@ test('a sign-out asks while files of another window wait, and removes them', asy
 
 test('the same photo is one item, chosen twice at once and once more later', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   const file = await photoFile('하나.jpg');
   await addFiles(page, [file, { ...file, name: '하나 (1).jpg' }]);
@@ -206,7 +206,7 @@ test('the same photo is one item, chosen twice at once and once more later', asy
 
 test('a photo that the library already has is added to a second album without an upload', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
-  const { page } = await openDevice(browser, WITH_SERVICE_WORKER);
+  const { page } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   const file = await photoFile('둘 다.jpg');
   await addFiles(page, [file]);

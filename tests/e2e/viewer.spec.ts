@@ -197,7 +197,6 @@ for (const who of [MOTHER, EDITOR]) {
   test(`nothing shifts while an album loads for the ${who.role}, even with slow images, nor when the viewer opens and closes`, async ({
     browser,
   }) => {
-    // The service worker's requests would bypass the route.
     const { page, context } = await openDevice(browser);
     await signIn(page, who, `/l/${fixture.library}`);
     await expect(page.getByRole('link', { name: fixture.title })).toBeVisible();

@@ -18,7 +18,7 @@ const TAPE: TapeOptions = IS_SLOW
   : { minutes: 2, size: '320x240', mbits: 1 };
 const KILLS = IS_SLOW ? 6 : 1;
 // ffmpeg has a low priority: on a busy machine two minutes of tape can take ten.
-const LIMIT_MS = IS_SLOW ? 3 * 3600_000 : 1200_000;
+const LIMIT_MS = IS_SLOW ? 3 * 3600_000 : 1_200_000;
 
 let folder = '';
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { cleanEnvironment } from '../../emulators/clean-environment.ts';
 import { ROOT } from '../../emulators/root.ts';
 import { startFake, type Fake, type IsLast } from './fake.ts';
@@ -14,8 +14,8 @@ import { transcript } from './transcript.ts';
 
 const OWNER = 'grandmother@gmail.com';
 const REGION = 'asia-northeast3';
-/** For a few deployments, which take seconds each, and minutes in the background of other suites. */
-const SPAWN_LIMIT_MS = 900_000;
+// A deployment takes seconds, and minutes in the background of other suites.
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 const PROJECT_POLICY = (project: string): string => `cloudresourcemanager.googleapis.com/projects/${project}`;
 
 /** A folder with small programs in place of ffmpeg. */
@@ -50,7 +50,7 @@ describe('a deployment to an empty project', () => {
     fake = await startFake({ project });
     outcome = await deploy(fake);
     undisturbed = endState(fake);
-  }, SPAWN_LIMIT_MS);
+  });
   afterAll(() => end(fake));
 
   test('succeeds and prints the address', () => {
@@ -172,29 +172,21 @@ describe('a deployment to an empty project', () => {
     );
   });
 
-  test(
-    'turns on App Check with --app-check, and gives videos more processors with --video-cores',
-    async () => {
-      const { code, output, requests } = await deploy(fake, ['--app-check', '--video-cores', '4']);
-      expect(code, output).toBe(0);
-      await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
-      expect(appCheckOf(fake)).toMatch(/^1:\d+:web:/);
-    },
-    SPAWN_LIMIT_MS,
-  );
+  test('turns on App Check with --app-check, and gives videos more processors with --video-cores', async () => {
+    const { code, output, requests } = await deploy(fake, ['--app-check', '--video-cores', '4']);
+    expect(code, output).toBe(0);
+    await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
+    expect(appCheckOf(fake)).toMatch(/^1:\d+:web:/);
+  });
 
-  test(
-    'is rolled back as a whole: functions, rules and pages',
-    async () => {
-      releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
-      const { code, output, requests } = await spawnCommand(fake, 'rollback', ['--yes']);
-      expect(code, output).toBe(0);
-      await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
-      expect(appCheckOf(fake)).toBe('off');
-      expect(endState(fake)).toMatchObject({ rules: undisturbed.rules, hosting: undisturbed.hosting });
-    },
-    SPAWN_LIMIT_MS,
-  );
+  test('is rolled back as a whole: functions, rules and pages', async () => {
+    releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
+    const { code, output, requests } = await spawnCommand(fake, 'rollback', ['--yes']);
+    expect(code, output).toBe(0);
+    await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
+    expect(appCheckOf(fake)).toBe('off');
+    expect(endState(fake)).toMatchObject({ rules: undisturbed.rules, hosting: undisturbed.hosting });
+  });
 });
 
 /** MARU_APP_CHECK of the function `api`. */
@@ -216,7 +208,7 @@ describe('a deployment to a project with another app', () => {
     before = fake.state();
     refused = await deploy(fake);
     outcome = await deploy(fake, ['--overwrite']);
-  }, SPAWN_LIMIT_MS);
+  });
   afterAll(() => end(fake));
 
   test('shows what would be lost and changes nothing without agreement to it', () => {
@@ -238,30 +230,26 @@ describe('a deployment to a project with another app', () => {
   });
 });
 
-test(
-  'a deployment that is killed twice, and then fails, ends as one without trouble',
-  async () => {
-    const fake = await startFake({ project: 'maru-empty' });
-    // While the project is prepared, and while firebase-tools creates functions: their queues, schedules and bindings come later. `kill-everywhere.ts` kills
-    // after every request.
-    const createsFunction: IsLast = ({ query }) => query.includes('functionId=processItem');
-    for (const last of [5, createsFunction]) {
-      const { code } = await deploy(fake, [], last);
-      expect(code).toBeUndefined();
-    }
-    fake.respond({
-      path: /\/functions\/processBulk$/,
-      method: 'PATCH',
-      status: 400,
-      message: 'Container Healthcheck failed',
-    });
-    const failed = await deploy(fake);
-    expect(failed.code).toBe(1);
-    expect(failed.output).toContain('Container Healthcheck failed');
-    const { code, output } = await deploy(fake);
-    expect(code, output).toBe(0);
-    expect(endState(fake)).toEqual(undisturbed);
-    await end(fake);
-  },
-  SPAWN_LIMIT_MS,
-);
+test('a deployment that is killed twice, and then fails, ends as one without trouble', async () => {
+  const fake = await startFake({ project: 'maru-empty' });
+  // While the project is prepared, and while firebase-tools creates functions: their queues, schedules and bindings come later. `kill-everywhere.ts` kills
+  // after every request.
+  const createsFunction: IsLast = ({ query }) => query.includes('functionId=processItem');
+  for (const last of [5, createsFunction]) {
+    const { code } = await deploy(fake, [], last);
+    expect(code).toBeUndefined();
+  }
+  fake.respond({
+    path: /\/functions\/processBulk$/,
+    method: 'PATCH',
+    status: 400,
+    message: 'Container Healthcheck failed',
+  });
+  const failed = await deploy(fake);
+  expect(failed.code).toBe(1);
+  expect(failed.output).toContain('Container Healthcheck failed');
+  const { code, output } = await deploy(fake);
+  expect(code, output).toBe(0);
+  expect(endState(fake)).toEqual(undisturbed);
+  await end(fake);
+});
