@@ -76,8 +76,9 @@ const AREAS = [
   area('features', `${LIB}features/`, {
     imports: [MODEL, `${LIB}ui/`, SHARED, MESSAGES, STYLES],
     typesOnly: [`${LIB}media/`],
-    // thumbhash draws a tile's placeholder, uqr an invite's QR code; use-gesture recognizes gestures in the viewer.
-    packages: ['svelte', '@lucide/svelte', '@use-gesture/vanilla', 'thumbhash', 'uqr'],
+    // thumbhash draws a tile's placeholder, uqr an invite's QR code; use-gesture recognizes gestures in the viewer; photo-sphere-viewer draws
+    // panorama photos.
+    packages: ['svelte', '@lucide/svelte', '@photo-sphere-viewer/core', '@use-gesture/vanilla', 'thumbhash', 'uqr'],
     comment:
       'A feature component takes data as props and emits events; it does not fetch. Create its dependencies in web/src/routes and pass them in.',
   }),

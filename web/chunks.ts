@@ -26,6 +26,8 @@ const EVERY_PAGE = [
 const KIT_APP = join(web, '.svelte-kit/generated/build/client-optimized/app.js');
 const KIT_PAYLOAD = join(kit, 'src/runtime/client/payload.js');
 const KIT_CLIENT = join(kit, 'src/runtime/client/client-entry.js');
+/** The library for panoramas: large, and seldom another version, so a new version of the app does not load it again. */
+const SPHERE = /\/node_modules\/(three|@photo-sphere-viewer)\//;
 const SDK_OF_SIGN_IN = /\/node_modules\/(@firebase\/(app|auth|component|logger|util)|firebase\/(app|auth))\//;
 
 /** The part of a bundler's context that a chunk's name depends on. */
@@ -66,6 +68,7 @@ function groupOf(name: string, roots: readonly string[], priority: number) {
 export const CHUNK_GROUPS = [
   { name: 'payload', test: (id: string) => id === KIT_PAYLOAD, priority: 5 },
   { name: 'auth', test: SDK_OF_SIGN_IN, priority: 4 },
+  { name: 'sphere', test: SPHERE, priority: 4 },
   groupOf('svelte', [KIT_APP], 3),
   groupOf('base', [KIT_CLIENT, ...EVERY_PAGE.map((file) => join(web, file))], 2),
   groupOf(

@@ -53,6 +53,7 @@ const fullEntry = {
   ...entry,
   ...{ guest: '이모', width: 3, height: 2, duration: 2, rotation: 90, thumbhash: 'h', takenAt, caption: '바다' },
   ...{ variants: ['360'], isUnsupported: true, orderKey: 'm', phash: '0123456789abcdef', isKept: true },
+  panorama: { left: 0, top: 0.25, width: 1, height: 0.5 },
 };
 const entries = [
   entry,

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { ALL } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
+import sharp from 'sharp';
 import { EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { signInAs } from '../harness.ts';
+import { xmpPacket } from '../media/metadata.ts';
 import { mp4Of } from '../media/video.ts';
 import { motionPhoto } from '../media/motion-photo.ts';
 import { jpegOf } from '../media/photo.ts';
@@ -27,7 +29,14 @@ test.beforeAll(async () => {
   const panorama = await jpegOf({ seed: seed + 2, width: 6000, height: 500, takenAt: '2019:05:02 14:10:00' });
   const large = await jpegOf({ seed: seed + 3, width: LARGE, height: 3400, takenAt: '2019:05:03 14:10:00' });
   const raw = tiffFile([{ 254: 1, 271: 'SONY', 306: `${String(seed)} ${String(Math.random())}`, 50706: 1 }]);
-  for (const bytes of [motionPhoto(still, video), panorama, large, raw]) {
+  const sphere = await sharp(await jpegOf({ seed: seed + 4, width: 2400, height: 1200 }))
+    .keepMetadata()
+    .withXmp(
+      xmpPacket('xmlns:GPano="http://ns.google.com/photos/1.0/panorama/" GPano:ProjectionType="equirectangular"'),
+    )
+    .jpeg()
+    .toBuffer();
+  for (const bytes of [motionPhoto(still, video), panorama, large, raw, sphere]) {
     const itemId = await uploadItem(editor, fixture.library, bytes, { albums: [ALL, fixture.album] });
     await waitUntilProcessed(fixture.library, itemId);
     fixture.items.push(itemId);
@@ -115,4 +124,36 @@ test('zooming in beyond the rendition for the viewer shows the original', async 
   expect(await widest()).toBeLessThan(LARGE);
   for (let n = 0; n < 5; n += 1) await page.keyboard.press('+');
   await expect.poll(widest).toBe(LARGE);
+});
+
+test('one looks around in a 360° photo with buttons and keys, in the whole sphere and the original', async ({
+  browser,
+}) => {
+  const { page } = await openDevice(browser, { viewport: PHONE, reducedMotion: 'reduce' });
+  await signIn(page, MOTHER, albumPath(fixture));
+  await expect(tileOf(page, itemId(4))).toHaveAccessibleName(new RegExp(`^${ko('kind_panorama')}`));
+  const original = page.waitForResponse((response) => /originals(%2F|\/)/.test(response.url()));
+  await tileOf(page, itemId(4)).click();
+  const button = stage(page).getByRole('button', { name: ko('viewer_look_around') });
+  await expectNoDefects(page);
+  await button.click();
+  const dialog = page.getByRole('dialog');
+  expect((await original).ok()).toBe(true);
+  /** What is drawn between the controls. */
+  const drawn = async (): Promise<string> =>
+    (await page.screenshot({ clip: { x: 20, y: 120, width: 320, height: 400 } })).toString('base64');
+  await expect.poll(() => dialog.locator('.psv-loader:visible').count()).toBe(0);
+  let before = await drawn();
+  for (const name of [ko('panorama_right'), ko('panorama_up'), ko('viewer_zoom_in')]) {
+    await dialog.getByRole('button', { name }).click();
+    await expect.poll(drawn, name).not.toBe(before);
+    before = await drawn();
+  }
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(drawn).not.toBe(before);
+  await expectNoDefects(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(button).toBeFocused();
+  await expect(page).toHaveURL(new RegExp(itemId(4)));
 });

@@ -1,4 +1,5 @@
 import type { Rotation, Size, FileFormat } from '@maru/model';
+import type { SphereMetadata } from '@maru/model/media/panorama';
 
 /** Content types of still renditions. */
 export type StillType = 'image/jpeg' | 'image/webp';
@@ -51,6 +52,8 @@ export interface ImageMetadata {
   /** Candidates for the caption, best first. */
   readonly captions?: readonly string[];
   readonly people?: readonly string[];
+  /** How the picture lies on the sphere around the camera. */
+  readonly sphere?: SphereMetadata;
 }
 
 /** The rendered stills of an image, and its hashes. */

@@ -63,6 +63,7 @@ export const NO_RESULT = {
   duration: undefined,
   thumbhash: undefined,
   phash: undefined,
+  panorama: undefined,
   strip: undefined,
   suggestedChapters: undefined,
   isUnsupported: undefined,

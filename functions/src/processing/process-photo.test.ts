@@ -86,6 +86,13 @@ test('a photo has two images and no variants', async () => {
   expect(transparent.types).toEqual(['image/webp', 'image/webp']);
 });
 
+test('a panorama says which part of the sphere it shows, unless people rotated it', async () => {
+  const at = setup({ '/here/original': { width: 4000, height: 2000 } });
+  at.ports.images.readMetadata = () => Promise.resolve({ timestamps: {}, sphere: { projection: 'equirectangular' } });
+  expect(await processPhoto(at.ports, job, jpeg)).toMatchObject({ panorama: { left: 0, top: 0, width: 1, height: 1 } });
+  expect(await processPhoto(at.ports, { ...job, rotation: 180 }, jpeg)).not.toHaveProperty('panorama');
+});
+
 test('a truncated photo is marked as damaged, and a truncated preview is not displayed', async () => {
   const at = setup({
     ...original,

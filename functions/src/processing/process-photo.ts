@@ -7,6 +7,7 @@ import {
   type Rotation,
   type Size,
 } from '@maru/model';
+import { panoramaOf } from '@maru/model/media/panorama';
 import type { Renditions } from '../ports/objects.ts';
 import type { ImageFormat, Images } from '../ports/images.ts';
 import { imageMetadata } from '../metadata/metadata.ts';
@@ -94,12 +95,14 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
   if (!rendered) return { ...mediaInfo, isUnsupported: true };
   const { size: displayed, thumbhash, phash, isDamaged } = rendered;
   const rotation = job.rotation === 0 ? {} : { rotation: job.rotation };
+  const panorama = metadata.sphere && job.rotation === 0 ? panoramaOf(metadata.sphere, displayed) : undefined;
   return {
     ...mediaInfo,
     ...displayed,
     ...rotation,
     thumbhash,
     ...(phash !== undefined && { phash }),
+    ...(panorama && { panorama }),
     ...(isDamaged && { isDamaged }),
     ...motion?.mediaInfo,
   };

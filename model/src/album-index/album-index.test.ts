@@ -47,6 +47,7 @@ const entries = fc
     rotation: fc.constantFrom(90, 270, undefined),
     isKept: fc.constantFrom(true, undefined),
     phash: fc.constantFrom('0123456789abcdef', undefined),
+    panorama: fc.constantFrom({ left: 0, top: 0.25, width: 1, height: 0.5 }, undefined),
     orderKey: fc.constantFrom('~~!V', '2019-05-03T10:00:00 aaaaaa!1', undefined),
     duration: fc.option(fc.double({ min: 0, max: 8000, noNaN: true }), { nil: undefined }),
     variants: fc.constantFrom([], ['720', '360'], ['sound']),

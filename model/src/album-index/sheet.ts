@@ -4,6 +4,7 @@ import { chaptersSchema } from '../library/chapters.ts';
 import { entrySchema, type Entry } from '../library/entry.ts';
 import { isItemId } from '../ids.ts';
 import { captureDate } from '../media/capture-date.ts';
+import { panoramaSchema } from '../media/panorama.ts';
 import { songSchema } from '../media/song.ts';
 import { BadDocument, guarded, instant, number, parse } from '../schema.ts';
 import type { EntryRow } from './order.ts';
@@ -39,6 +40,7 @@ const columns = {
   isSection: column(v.literal(true)),
   phash: column(phash.wrapped),
   isKept: column(v.literal(true)),
+  panorama: column(panoramaSchema),
 };
 const dateColumns = {
   local: column(local),

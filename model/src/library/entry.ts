@@ -6,6 +6,7 @@ import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedIte
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
 import { isOverview } from '../media/peaks.ts';
+import { panoramaSchema } from '../media/panorama.ts';
 import { isPhash } from '../media/perceptual-hash.ts';
 import { songSchema } from '../media/song.ts';
 
@@ -31,6 +32,8 @@ export const entrySchema = v.object({
   thumbhash: v.exactOptional(v.string()),
   /** The perceptual hash of a photo with details: see `SimilarPhotos`. It tells no more than the images do. */
   phash: v.exactOptional(guarded(isPhash)),
+  /** The part of the sphere that it shows, if it is a panorama to look around in. */
+  panorama: v.exactOptional(panoramaSchema),
   takenAt: v.exactOptional(captureDate),
   caption: v.exactOptional(v.string()),
   /** The variants of the stream; for a photo, of its motion clip, empty if there is none. */
@@ -118,6 +121,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(mediaInfo.rotation !== undefined && { rotation: mediaInfo.rotation }),
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
     ...(mediaInfo.phash !== undefined && { phash: mediaInfo.phash }),
+    ...(mediaInfo.panorama && { panorama: mediaInfo.panorama }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
     ...(item.progress !== undefined && { progress: item.progress }),
     ...(mediaInfo.strip !== undefined && { strip: mediaInfo.strip }),

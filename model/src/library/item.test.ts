@@ -146,6 +146,7 @@ describe('readItem', () => {
     ['duration', '12'],
     ['thumbhash', 1],
     ['phash', 'of sixteen digits'],
+    ['panorama', 'whole'],
     ['variants', '1080'],
     ['variants', [1080]],
   ])('rejects %s %j', (field, value) => {

@@ -8,6 +8,7 @@ import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } f
 import { sectionOfSchema } from './section.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { isOverview } from '../media/peaks.ts';
+import { panoramaSchema } from '../media/panorama.ts';
 import { isPhash } from '../media/perceptual-hash.ts';
 import { guarded, instant, mapOf, number, parse, type DocumentOf } from '../schema.ts';
 
@@ -34,6 +35,8 @@ const mediaInfoFields = {
   thumbhash: v.exactOptional(v.string()),
   /** The perceptual hash of a photo with details, for finding near-duplicates: see `NEAR_DUPLICATE_BITS`. */
   phash: v.exactOptional(guarded(isPhash)),
+  /** The part of the sphere that it shows, if it is a panorama to look around in. */
+  panorama: v.exactOptional(panoramaSchema),
   /** The overview of a sound's waveform: see `overviewOf`. All of its peaks are a rendition. */
   waveform: v.exactOptional(guarded(isOverview)),
   /** The variants of the stream: `['1080', '360']`, `['sound']`; for a photo, of its motion clip, empty if there is none. */

@@ -31,6 +31,18 @@ describe('XMP', () => {
     expect(xmp('', '<dc:description>0012</dc:description>').captions).toEqual(['0012']);
   });
 
+  test('tells where a panorama lies on the sphere', () => {
+    const area = 'GPano:CroppedAreaImageWidthPixels="4000" GPano:CroppedAreaImageHeightPixels="1000"';
+    const elements =
+      '<GPano:FullPanoWidthPixels>8000</GPano:FullPanoWidthPixels><GPano:FullPanoHeightPixels>4000</GPano:FullPanoHeightPixels>';
+    const place = 'GPano:CroppedAreaLeftPixels="2000" GPano:CroppedAreaTopPixels="1500"';
+    expect(xmp(`GPano:ProjectionType="equirectangular" ${area} ${place}`, elements).sphere).toEqual({
+      ...{ projection: 'equirectangular', fullWidth: 8000, fullHeight: 4000 },
+      ...{ width: 4000, height: 1000, left: 2000, top: 1500 },
+    });
+    expect(xmp(area, elements)).not.toHaveProperty('sphere');
+  });
+
   test('contains people as tagged by Picasa, Lightroom, Windows, IPTC and digiKam', () => {
     const region = (type: string, name: string) =>
       `<rdf:li><rdf:Description mwg-rs:Type="${type}" mwg-rs:Name="${name}"><mwg-rs:Area/></rdf:Description></rdf:li>`;

@@ -1,4 +1,5 @@
 import { compact } from '@maru/model';
+import type { SphereMetadata } from '@maru/model/media/panorama';
 import { XMP_PARSER, xmpFields, type XmpFields } from '@maru/model/media/xmp';
 import { XMLParser } from 'fast-xml-parser';
 import type { ImageMetadata } from '../../ports/images.ts';
@@ -8,7 +9,23 @@ const MAX_XMP_BYTES = 512 * 1024;
 
 const parser = new XMLParser(XMP_PARSER);
 
-function metadataFrom({ first, number, place, people }: XmpFields): ImageMetadata {
+/** The position on the sphere, from `GPano` (Google's namespace, which 360° cameras use too). */
+function sphereFrom({ first, number }: XmpFields): SphereMetadata | undefined {
+  const projection = first('GPano:ProjectionType');
+  if (projection === undefined) return undefined;
+  return compact({
+    projection,
+    fullWidth: number('GPano:FullPanoWidthPixels'),
+    fullHeight: number('GPano:FullPanoHeightPixels'),
+    width: number('GPano:CroppedAreaImageWidthPixels'),
+    height: number('GPano:CroppedAreaImageHeightPixels'),
+    left: number('GPano:CroppedAreaLeftPixels'),
+    top: number('GPano:CroppedAreaTopPixels'),
+  });
+}
+
+function metadataFrom(fields: XmpFields): ImageMetadata {
+  const { first, number, place, people } = fields;
   const program = first('xmp:CreatorTool', 'xap:CreatorTool');
   const caption = first('dc:description');
   const hasExposure = ['exif:ExposureTime', 'exif:FNumber'].some((name) => (number(name) ?? 0) > 0);
@@ -26,6 +43,7 @@ function metadataFrom({ first, number, place, people }: XmpFields): ImageMetadat
     ...place,
     captions: caption === undefined ? undefined : [caption],
     people: people.length === 0 ? undefined : people,
+    sphere: sphereFrom(fields),
   });
 }
 

@@ -115,7 +115,7 @@ test('marks and names a motion photo; shows text for an unsupported image', () =
     ...album(2, { isUnsupported: true, ratio: 1 }).slice(1),
   ]);
   expect(screen.getByRole('button', { name: /^움직이는 사진, 2019년/ })).toBeTruthy();
-  expect(container.querySelectorAll('.motion')).toHaveLength(1);
+  expect(container.querySelectorAll('.mark')).toHaveLength(1);
   expect(screen.getByRole('button', { name: /^여기서 볼 수 없는 사진, 2019년/ })).toBeTruthy();
   expect(screen.getByText('여기서 볼 수 없어요')).toBeTruthy();
   expect([...container.querySelectorAll('img')].map(({ src }) => src)).toEqual([urlOf(idOf(0), photo, 'grid')]);

@@ -10,9 +10,10 @@ export const KIND_LABELS: Record<Kind, () => string> = {
   sound: m.kind_sound,
 };
 
-function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'variants' | 'isUnsupported'>): string {
+function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'variants' | 'isUnsupported' | 'panorama'>): string {
   if (entry.isUnsupported) return m.kind_unsupported();
   if (hasMotion(entry)) return m.kind_motion();
+  if (entry.panorama) return m.kind_panorama();
   const label = KIND_LABELS[entry.kind]();
   return entry.duration === undefined ? label : `${label} ${formatDuration(entry.duration)}`;
 }
@@ -33,7 +34,7 @@ export const albumLine = ({ song }: Pick<Entry, 'song'>): string | undefined =>
   formatParts(song?.artist, song?.album) || undefined;
 
 /** The fields of an entry that name it. */
-type Named = Pick<Entry, 'kind' | 'duration' | 'takenAt' | 'variants' | 'isUnsupported' | 'caption'>;
+type Named = Pick<Entry, 'kind' | 'duration' | 'takenAt' | 'variants' | 'isUnsupported' | 'panorama' | 'caption'>;
 
 /** The accessible name of an entry: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10"; of a sound, its title first. */
 export const nameOf = (entry: Named): string =>

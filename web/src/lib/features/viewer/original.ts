@@ -9,13 +9,17 @@ const MAX_BYTES = 40_000_000;
 /** Below this enlargement of the large rendition, the original looks the same. */
 const MIN_GAIN = 1.25;
 
+/** Whether a phone can decode a picture of this size. */
+export const isDecodable = ({ width = 0, height = 0 }: Pick<Entry, 'width' | 'height'>): boolean =>
+  width * height <= MAX_PIXELS;
+
 /**
  * Whether the original of a photo shows more than its large rendition when it is `width` device pixels wide. Never for one that people rotated:
  * its original is not.
  */
 export function showsMore({ kind, width, height, rotation, isUnsupported }: Entry, shownWidth: number): boolean {
   if (kind !== 'photo' || width === undefined || height === undefined) return false;
-  if (isUnsupported || (rotation ?? 0) !== 0 || width * height > MAX_PIXELS) return false;
+  if (isUnsupported || (rotation ?? 0) !== 0 || !isDecodable({ width, height })) return false;
   const screen = screenSize({ width, height }).width;
   return width > screen && shownWidth > screen * MIN_GAIN;
 }

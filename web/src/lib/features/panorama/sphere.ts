@@ -1,0 +1,81 @@
+import { EquirectangularAdapter, Viewer, type PanoData } from '@photo-sphere-viewer/core';
+import '@photo-sphere-viewer/core/index.css';
+import type { Panorama } from '@maru/model/media/panorama';
+
+/** Degrees that a button turns the view, and the steps of the zoom, of 100. */
+const TURN = { yaw: 20, pitch: 15 };
+const ZOOM_STEP = 15;
+
+const RADIANS = Math.PI / 180;
+
+/** What the buttons and keys of a panorama do. */
+export type SphereAction = 'left' | 'right' | 'up' | 'down' | 'zoomIn' | 'zoomOut';
+
+export interface SphereOptions {
+  readonly panorama: Panorama;
+  /** Whether the view turns at once and stops with the finger. */
+  readonly isStill: boolean;
+  readonly texts: { readonly loadError: string; readonly webglError: string };
+}
+
+/** A panorama that one looks around in, drawn into an element. */
+export interface Sphere {
+  readonly act: (action: SphereAction) => void;
+  /**
+   * Shows a picture in equirectangular projection, in the direction of the one before, which stays if this one cannot be loaded. Resolves with whether it
+   * was loaded.
+   */
+  readonly show: (url: string) => Promise<boolean>;
+  readonly destroy: () => void;
+}
+
+/** Where a picture of any size lies on the sphere. */
+export function panoDataOf({ left, top, width, height }: Panorama, image: { width: number; height: number }): PanoData {
+  const [fullWidth, fullHeight] = [image.width / width, image.height / height].map(Math.round) as [number, number];
+  return {
+    isEquirectangular: true,
+    ...{ fullWidth, fullHeight, croppedWidth: image.width, croppedHeight: image.height },
+    ...{ croppedX: Math.round(left * fullWidth), croppedY: Math.round(top * fullHeight) },
+  };
+}
+
+/** Draws a panorama into an element. In a module of its own, which is loaded when somebody looks around for the first time. */
+export function openSphere(container: HTMLElement, { panorama, isStill, texts }: SphereOptions): Sphere {
+  const viewer = new Viewer({
+    container,
+    panoData: (image) => panoDataOf(panorama, image),
+    adapter: EquirectangularAdapter.withConfig({ useXmpData: false }),
+    navbar: false,
+    keyboard: false,
+    loadingTxt: '',
+    lang: texts,
+    ...(isStill && { moveInertia: false }),
+  });
+  const turn = (yaw: number, pitch: number): void => {
+    const { yaw: fromYaw, pitch: fromPitch } = viewer.getPosition();
+    const to = { yaw: fromYaw + yaw * RADIANS, pitch: fromPitch + pitch * RADIANS };
+    if (isStill) viewer.rotate(to);
+    else void viewer.animate({ ...to, speed: 300 });
+  };
+  const actions: Readonly<Record<SphereAction, () => void>> = {
+    left: () => turn(-TURN.yaw, 0),
+    right: () => turn(TURN.yaw, 0),
+    up: () => turn(0, TURN.pitch),
+    down: () => turn(0, -TURN.pitch),
+    zoomIn: () => viewer.zoom(Math.min(100, viewer.getZoomLevel() + ZOOM_STEP)),
+    zoomOut: () => viewer.zoom(Math.max(0, viewer.getZoomLevel() - ZOOM_STEP)),
+  };
+  return {
+    act: (action) => actions[action](),
+    show: async (url) => {
+      const isFirst = !viewer.state.ready;
+      try {
+        return await viewer.setPanorama(url, { transition: false, showLoader: isFirst });
+      } catch {
+        if (!isFirst) viewer.hideError();
+        return false;
+      }
+    },
+    destroy: () => viewer.destroy(),
+  };
+}
