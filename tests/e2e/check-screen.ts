@@ -84,7 +84,8 @@ async function hasAxe(page: Page): Promise<boolean> {
   return loaded.every(Boolean);
 }
 
-async function axeViolations(page: Page, rules: 'colours' | 'texts' | 'all'): Promise<string[]> {
+/** The violations of axe's rules on the open page. */
+export async function axeViolations(page: Page, rules: 'colours' | 'texts' | 'all'): Promise<string[]> {
   // The builder loads its half a megabyte of script twice for each run; once for each document is enough.
   const builder = new AxeBuilder({ page, ...((await hasAxe(page)) && { axeSource: '0' }) })
     .setLegacyMode(true)

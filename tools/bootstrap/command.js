@@ -29,6 +29,7 @@ const COMMANDS = {
   import: { file: 'tools/import/run.ts', needs: ['hidane', 'ffmpeg'], needsOnProject: [] },
   // Draws its own media files.
   verify: { file: 'tools/deploy/commands/verify.ts', needs: ['hidane', 'ffmpeg'], needsOnProject: ['ffmpeg'] },
+  design: { file: 'web/design/run.ts', needs: ['web'] },
   bench: { file: 'tests/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
   'test:slow': { file: 'tests/slow.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },
   mutate: { file: 'tests/mutation/run.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },

@@ -36,7 +36,7 @@ const WEB: Product = {
   output: 'web/build/200.html',
 };
 
-const SKIPPED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test-results']);
+const SKIPPED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'design', 'test-results']);
 
 async function filesBelow(path: string): Promise<string[]> {
   if (!existsSync(path)) return [];
