@@ -8,7 +8,13 @@ const icons = manifest.icons ?? [];
 test('the manifest is installable under the name 마루', () => {
   expect(manifest).toMatchObject({ short_name: '마루', lang: 'ko', display: 'standalone', start_url: '/', id: '/' });
   const kinds = icons.map((icon) => `${String(icon.purpose)} ${String(icon.sizes)}`);
-  expect(kinds.sort()).toEqual(['any 192x192', 'any 512x512', 'maskable 192x192', 'maskable 512x512', 'monochrome 512x512']);
+  expect(kinds.sort()).toEqual([
+    'any 192x192',
+    'any 512x512',
+    'maskable 192x192',
+    'maskable 512x512',
+    'monochrome 512x512',
+  ]);
 });
 
 test.each([...icons, { src: '/icons/apple-180.png', sizes: '180x180' }])('$src has the declared size', (icon) => {
