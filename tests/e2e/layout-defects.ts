@@ -33,9 +33,12 @@ function findInPage({
     for (let box: Element | null = from; box && box !== document.documentElement; box = box.parentElement) {
       const style = getComputedStyle(box);
       if (style.display === 'inline' || style.display === 'contents') continue;
+      const { left, top, bottom } = box.getBoundingClientRect();
       // Clipped on purpose, with an ellipsis, such as a long file name.
-      if (!['', 'none'].includes(style.webkitLineClamp)) continue;
-      const { left, top } = box.getBoundingClientRect();
+      if (!['', 'none'].includes(style.webkitLineClamp)) {
+        if (line.top > bottom - slack) return undefined;
+        continue;
+      }
       const [x, y] = [left + box.clientLeft, top + box.clientTop];
       // Nobody scrolls a text horizontally, so a horizontal scroller counts as clipping.
       const isNarrow = style.overflowX !== 'visible' && box.clientWidth > 0;

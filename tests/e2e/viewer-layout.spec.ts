@@ -9,6 +9,7 @@ import { mp4Of } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
 import { PHONE } from './check-screen.ts';
+import { findDefects } from './layout-defects.ts';
 import { playVideo } from './playback.ts';
 import { addFiles, button, closeDevices, openDevice, signIn, stage, tray } from './app.ts';
 import { en, ko } from './messages.ts';
@@ -146,4 +147,45 @@ test('in forced colours the seek bar shows its position and buttons keep a borde
       all.filter((one) => getComputedStyle(one).borderTopWidth === '0px').map((one) => one.outerHTML),
     );
   expect(edges).toEqual([]);
+});
+
+test('photos of extreme shapes with long captions fit on the smallest phone, with letters three times as large too', async ({
+  browser,
+}) => {
+  const shapes = await createTestLibrary({ owner: EDITOR });
+  const owner = await signInAs(EDITOR.name, { address: EDITOR.address });
+  const { library, album } = shapes;
+  const sizes = [
+    { width: 5000, height: 100 },
+    { width: 100, height: 5000 },
+    { width: 1, height: 1 },
+  ];
+  for (const [n, size] of sizes.entries()) {
+    const takenAt = `2019:05:0${String(n + 1)} 14:10:00`;
+    const bytes = await jpegOf({ seed: randomInt(1, 2 ** 31), ...size, takenAt });
+    shapes.items.push(await addItem(owner, library, bytes, { albums: [ALL, album] }));
+  }
+  await Promise.all(shapes.items.map((item) => waitUntilProcessed(library, item)));
+  // From right to left, with stacked marks, and a word that never ends.
+  const caption = `${'מזל טוב ליום ההולדת '.repeat(15)}\n${'할머\u0334\u0321\u0357니 '.repeat(20)}\n${'a'.repeat(400)}`;
+  await owner.call('editItems', { library, items: shapes.items, edit: { caption }, key: 'k'.repeat(20) });
+  await owner.close();
+  const { page } = await openDevice(browser, { viewport: { width: 320, height: 568 }, reducedMotion: 'reduce' });
+  await signIn(page, EDITOR, itemPath(shapes, 0));
+  const more = button(stage(page), ko('viewer_caption_more'));
+  const less = button(stage(page), ko('viewer_caption_less'));
+  for (const letters of ['100%', '300%']) {
+    await page.evaluate((size) => (document.documentElement.style.fontSize = size), letters);
+    for (let n = 0; n < shapes.items.length; n += 1) {
+      await expect(page).toHaveURL(new RegExp(`${itemPath(shapes, n)}$`));
+      await expect(more).toBeVisible();
+      expect(await findDefects(page), `${letters} ${String(n)}`).toEqual([]);
+      await more.click();
+      await expect(less).toBeVisible();
+      expect(await findDefects(page), `${letters} ${String(n)}, expanded`).toEqual([]);
+      await less.click();
+      if (n < shapes.items.length - 1) await page.keyboard.press('ArrowRight');
+    }
+    await page.keyboard.press('Home');
+  }
 });
