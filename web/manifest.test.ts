@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { manifest } from './manifest.ts';
 
@@ -22,3 +23,13 @@ test.each([...icons, { src: '/icons/apple-180.png', sizes: '180x180' }])('$src h
   // PNG specification, 11.2.1: IHDR begins with width and height.
   expect(`${String(png.readUInt32BE(16))}x${String(png.readUInt32BE(20))}`).toBe(icon.sizes);
 });
+
+test.each([...(manifest.screenshots ?? [])])(
+  '$src has the declared size and at most 100 kB',
+  async ({ src, sizes }) => {
+    const file = join(import.meta.dirname, 'static', src);
+    const { width, height, format } = await sharp(file).metadata();
+    expect(`${String(width)}x${String(height)} ${format}`).toBe(`${sizes} webp`);
+    expect(statSync(file).size).toBeLessThanOrEqual(100_000);
+  },
+);

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import sharp from 'sharp';
 import { signInAs } from '../harness.ts';
 import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { openStillPage, checkScreen, SAVE_SCREENSHOTS, recordMotions, PHONE } from './check-screen.ts';
+import { openStillPage, checkScreen, recordMotions, PHONE } from './check-screen.ts';
 import { findDefects } from './layout-defects.ts';
 import {
   ALBUM_TITLE,
@@ -17,8 +15,6 @@ import {
 import { decodedCount, inviteByEmail, openDevice, WITH_SERVICE_WORKER, serviceWorkerReady, signIn } from './app.ts';
 import { en, ko } from './messages.ts';
 import { newPerson } from './new-person.ts';
-
-const README_SCREENSHOT = join(import.meta.dirname, '../../docs/images/album.png');
 
 let family: DemoLibrary;
 test.beforeAll(async ({ browser }) => {
@@ -124,7 +120,6 @@ async function checkAlbum(page: Page): Promise<void> {
   await page.goto(family.album);
   await expect.poll(() => decodedCount(page)).toBeGreaterThan(5);
   await checkScreen(page, 'album');
-  await saveReadmeScreenshot(page);
 
   await button(page, ko('kind_photo'), false).first().click();
   const large = page.locator('img[src*="%2Fscreen?"]').first();
@@ -167,16 +162,6 @@ async function checkPlayerAndTray(page: Page): Promise<void> {
   await expect(tray.getByText(ko('failure_not_media'))).toBeVisible();
   await page.locator('summary').click();
   await checkScreen(page, 'tray-open');
-}
-
-/** The screenshot of the README: an album in a wide window. */
-async function saveReadmeScreenshot(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1200, height: 780 });
-  const screenshot = await page.screenshot({ animations: 'disabled' });
-  await page.setViewportSize(PHONE);
-  const to = SAVE_SCREENSHOTS ? README_SCREENSHOT : test.info().outputPath('album.png');
-  await sharp(screenshot).png({ palette: true, quality: 92, effort: 10 }).toFile(to);
 }
 
 async function checkOffline(browser: Browser): Promise<void> {
