@@ -14,6 +14,11 @@ const RUNS = 5;
 /** An album's listeners keep the network busy, so Lighthouse waits no longer than this for idle. */
 const LOAD_MS = 15_000;
 const CATEGORIES = ['accessibility', 'best-practices', 'seo', 'performance'] as const;
+/** What the performance is made of, for the log. */
+const TIMES: readonly string[] = [
+  ...['first-contentful-paint', 'largest-contentful-paint', 'total-blocking-time'],
+  ...['cumulative-layout-shift', 'speed-index'],
+];
 type Scores = Record<(typeof CATEGORIES)[number], number>;
 
 async function freePort(): Promise<number> {
@@ -76,7 +81,8 @@ async function measure(
     if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
     runs.push(result.lhr);
     const seconds = (result.lhr.timing.total / 1000).toFixed(0);
-    console.error(`${String(run + 1)} of ${String(times)}: ${url} (${seconds} s)`);
+    const vitals = TIMES.map((id) => `${id} ${result.lhr.audits[id]?.displayValue ?? '?'}`).join(', ');
+    console.error(`${String(run + 1)} of ${String(times)}: ${url} (${seconds} s) ${vitals}`);
     for (const line of failedAuditsOf(result.lhr).flatMap((audit) => failuresOf(result.lhr, audit)))
       console.error(line);
   }
