@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
+import { PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
 import { layoutShift } from './layout-shift.ts';
 import { button, closeDevices, decodedCount, openDevice, signIn, signInHere, stage, tileOf, tiles } from './app.ts';
@@ -224,6 +225,20 @@ for (const who of [MOTHER, EDITOR]) {
         ?.prepend(Object.assign(document.createElement('p'), { textContent: '하나 더', style: 'height:120px' })),
     );
     await expect.poll(() => layoutShift(page)).toBeGreaterThan(0);
+
+    // The header of all photos is one row on a phone, whatever this person may do.
+    await page.setViewportSize(PHONE);
+    await page.goto(`/l/${fixture.library}/all`);
+    await expect(tiles(page)).toHaveCount(PHOTOS);
+    const inHeader = page.locator('main header :is(h1, a, button)').filter({ visible: true });
+    const centres = await inHeader.evaluateAll((all) =>
+      all.map((node) => {
+        const { top, height } = node.getBoundingClientRect();
+        return Math.round(top + height / 2);
+      }),
+    );
+    expect(Math.max(...centres) - Math.min(...centres)).toBeLessThanOrEqual(2);
+    expect(await layoutShift(page)).toBe(0);
   });
 }
 
