@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import {
   ALL,
+  type AlbumId,
   describeSheet,
   encodeOutline,
   encodeSheet,
@@ -72,10 +73,14 @@ const compress = promisify(deflateRaw);
 const pack = async (text: string): Promise<{ data: Buffer }> => ({ data: await compress(text) });
 
 /**
- * Writes the index of `all` with `count` generated photos, without items, entries and objects: all that an album's page reads. Returns the
+ * Writes the index of an album with `count` generated photos, without items, entries and objects: all that an album's page reads. Returns the
  * oldest photo and the number of sheets.
  */
-export async function seedIndex(library: LibraryId, count: number): Promise<{ oldest: ItemId; sheets: number }> {
+export async function seedIndex(
+  library: LibraryId,
+  count: number,
+  album: AlbumId = ALL,
+): Promise<{ oldest: ItemId; sheets: number }> {
   const { db } = adminOf(useEmulators());
   const writeAll = async (documents: readonly { path: string; text: string; version?: number }[]): Promise<void> => {
     const packed = await Promise.all(
@@ -90,14 +95,14 @@ export async function seedIndex(library: LibraryId, count: number): Promise<{ ol
   for (const rows of sheetsOf(count)) {
     const sheet = describeSheet(1, rows);
     outline.push(sheet);
-    waiting.push({ path: paths.sheet(library, ALL, sheet.id), text: encodeSheet(rows), version: 1 });
+    waiting.push({ path: paths.sheet(library, album, sheet.id), text: encodeSheet(rows), version: 1 });
     if (waiting.length < BATCH) continue;
     await writeAll(waiting);
     waiting = [];
   }
-  const pages = encodeOutline(outline).map((text, page) => ({ path: paths.outlinePage(library, ALL, page), text }));
+  const pages = encodeOutline(outline).map((text, page) => ({ path: paths.outlinePage(library, album, page), text }));
   await writeAll([...waiting, ...pages]);
-  await db.doc(paths.album(library, ALL)).update({
+  await db.doc(paths.album(library, album)).update({
     ...summaryOf(outline),
     index: { version: 1, through: new Date() },
   });

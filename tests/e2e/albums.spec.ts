@@ -1,8 +1,23 @@
+import { ALL } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { seedIndex } from '../bench/generated-index.ts';
+import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { signInAs } from '../harness.ts';
-import { button, closeDevices, heading, holdToast, openDevice, signIn, stage, tileOf, tiles } from './app.ts';
+import {
+  button,
+  closeDevices,
+  heading,
+  holdToast,
+  openDevice,
+  photoFile,
+  signIn,
+  stage,
+  tileOf,
+  tiles,
+} from './app.ts';
 import { checkScreen, openStillPage, PHONE } from './check-screen.ts';
+import { layoutShift } from './layout-shift.ts';
 import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
 
@@ -241,4 +256,54 @@ test('the screens have no defects, in both languages', async ({ browser }) => {
   await button(page, ko('info_edit_date')).click();
   await page.getByLabel(ko('info_date_month')).check();
   await checkScreen(page, 'item-date');
+});
+
+test('an album begins with its cover, which collapses into a bar with Back and the name, and the grid ends below the bar', async ({
+  browser,
+}) => {
+  const large = await createTestLibrary({ owner: OWNER });
+  const owner = await signInAs(OWNER.name, { address: OWNER.address });
+  await seedIndex(large.library, 2000, large.album);
+  const bytes = (await photoFile('', { width: 1600, height: 900 })).buffer;
+  const cover = await uploadItem(owner, large.library, bytes, { albums: [ALL, large.album] });
+  await waitUntilProcessed(large.library, cover);
+  await owner.call('updateAlbum', { library: large.library, album: large.album, cover });
+  await owner.close();
+
+  const { page } = await openDevice(browser, phone);
+  await signIn(page, OWNER, albumPath(large));
+  const image = page.locator('main header img');
+  await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  expect(await image.getAttribute('fetchpriority')).toBe('high');
+  expect(await image.getAttribute('src')).toMatch(new RegExp(`${cover}.*%2Fgrid\\?`));
+  await expect(tiles(page).first()).toBeVisible();
+  const bar = page.locator('.hero-bar > div');
+  const name = bar.getByText(large.title, { exact: true });
+  await expect(name).toHaveCount(0);
+  const topOf = async (of: ReturnType<typeof tiles>): Promise<number> => Math.round((await of.boundingBox())?.y ?? 0);
+  const toolbar = await topOf(button(page, ko('grid_jump')));
+  expect(toolbar).toBeLessThan((PHONE.width * 9) / 16 + 20);
+
+  await button(page, ko('grid_jump')).tap();
+  await page.getByRole('button', { name: /^2005년/ }).tap();
+  await page.getByRole('button', { name: /^8월/ }).tap();
+  await expect(name).toBeVisible();
+  expect(await bar.boundingBox()).toEqual({ x: 0, y: 0, width: PHONE.width, height: 56 });
+  const month = page.getByRole('list', { name: `${ko('grid_label')}, 2005년 8월` });
+  const first = month.getByRole('button').first();
+  await expect(first).toBeVisible();
+  expect(await topOf(page.getByRole('heading', { level: 2, name: '2005년 8월' }))).toBeGreaterThanOrEqual(56);
+  const top = await topOf(first);
+  // The heading of the month has 48 px.
+  expect(Math.abs(top - 56 - 48)).toBeLessThanOrEqual(1);
+  await first.tap();
+  await expect(stage(page)).toBeVisible();
+  await page.goBack();
+  await expect(first).toBeFocused();
+  await expect(first).toBeInViewport({ ratio: 1 });
+  expect(await topOf(first)).toBeGreaterThanOrEqual(top);
+  await expect(button(bar, ko('add'))).toBeInViewport();
+  expect(await layoutShift(page)).toBeLessThanOrEqual(0.01);
+  await bar.getByRole('link', { name: ko('back_to_albums') }).tap();
+  await expect(heading(page, large.name)).toBeVisible();
 });

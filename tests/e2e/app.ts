@@ -188,12 +188,15 @@ export async function holdToast(page: Page, text: string): Promise<Locator> {
   return undo;
 }
 
-/** The visible images of the open album. */
+/** The visible images of the open album, with its cover. */
 export const visibleImages = (page: Page) => page.locator('main img').filter({ visible: true });
+
+/** The visible images of its grid. */
+export const gridImages = (page: Page) => page.locator('main img:not(header img)').filter({ visible: true });
 
 /** How many of them are decoded. */
 export const decodedCount = (page: Page): Promise<number> =>
-  visibleImages(page).evaluateAll((all) => all.filter((img) => (img as HTMLImageElement).naturalWidth > 0).length);
+  gridImages(page).evaluateAll((all) => all.filter((img) => (img as HTMLImageElement).naturalWidth > 0).length);
 
 /** The tiles of the open album, and the tile of one item. */
 export const tiles = (page: Page): Locator => page.getByRole('list', { name: ko('grid_label') }).getByRole('button');

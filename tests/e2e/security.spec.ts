@@ -14,6 +14,7 @@ import {
   button,
   closeDevices,
   decodedCount,
+  gridImages,
   openDevice,
   WITH_SERVICE_WORKER,
   openTray,
@@ -175,7 +176,7 @@ test('a rendition is readable with its own token and no other', async ({ browser
   const { page } = await openDevice(browser);
   await signIn(page, OWNER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(1);
-  const url = String(await page.locator('main img').first().getAttribute('src'));
+  const url = String(await gridImages(page).first().getAttribute('src'));
   expect(url).toMatch(/%2Fgrid\?.*token=/);
   // These requests bypass the service worker, which caches by object name.
   const statusFromNode = async (address: string): Promise<number> => (await page.request.get(address)).status();

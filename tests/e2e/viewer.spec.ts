@@ -201,6 +201,8 @@ for (const who of [MOTHER, EDITOR]) {
     const { page, context } = await openDevice(browser);
     await signIn(page, who, `/l/${fixture.library}`);
     await expect(page.getByRole('link', { name: fixture.title })).toBeVisible();
+    // Ends the requests of home.
+    await page.goto('about:blank');
     const releases: (() => void)[] = [];
     await context.route(/%2Fgrid\?/, async (route) => {
       await new Promise<void>((resolve) => releases.push(resolve));
