@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** The files that `npm run test:slow` runs one after the other, with arguments. */
+/** The files that `npm run test:slow` runs one after the other, with arguments; `npm run test:slow -- WORD` runs those that contain the word. */
 const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
@@ -14,6 +14,8 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['run-long-test.ts', 'functions', 'functions/import-many', 'MARU_IMPORT_FILES=1000'],
   // Uploads that are interrupted 100 times; `npm test` plays three rounds.
   ['run-long-test.ts', 'e2e', 'e2e/upload-kills', 'MARU_KILL_ROUNDS=100'],
+  // `npm test` runs it in Chromium only.
+  ['run-long-test.ts', 'browsers', 'browsers/story'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],
   ['../tools/deploy/fake/kill-everywhere.ts'],
@@ -38,7 +40,8 @@ function run(file: string, args: readonly string[]): Promise<{ passed: number; f
 }
 
 const total = { passed: 0, failed: 0 };
-for (const [file, ...args] of RUNS) {
+const [word = ''] = process.argv.slice(2);
+for (const [file, ...args] of RUNS.filter((run) => run.join(' ').includes(word))) {
   const { passed, failed } = await run(file, args);
   total.passed += passed;
   total.failed += failed;

@@ -54,8 +54,11 @@ export function openOfflineStore(database: DeviceDatabase): OfflineStore {
     if (changes.length === 0) return;
     await database.attempt(async (db) => {
       if (!hasKnownValues(db)) return;
-      const { store, done } = db.transaction('seen', 'readwrite');
+      const transaction = db.transaction('seen', 'readwrite');
+      const { store, done } = transaction;
       for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
+      // While a page closes, WebKit never ends a transaction by itself, and every later page waits for it.
+      transaction.commit();
       await done;
     }, undefined);
   };
