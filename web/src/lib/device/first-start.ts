@@ -34,8 +34,8 @@ export function accountIn(hash: string): Account | undefined {
 /** The app's manifest with an account in its start URL. URLs are absolute, because it becomes a blob; the id does not change. */
 export function manifestFor(account: Account, origin: string): object {
   const absolute = (path: string | undefined): string => new URL(path ?? '/', origin).href;
-  // Apple's browsers know no share target.
-  const { share_target: _, ...rest } = manifest;
+  // Apple's browsers know no share target, and show no screenshots.
+  const { share_target: _, screenshots: __, ...rest } = manifest;
   return {
     ...rest,
     start_url: absolute(startOf(account)),
