@@ -13,6 +13,7 @@ export * from './library/failure.ts';
 export * from './library/favourites.ts';
 export * from './library/play-positions.ts';
 export * from './news/looks.ts';
+export * from './care/care.ts';
 export * from './library/file-name.ts';
 export * from './library/folder.ts';
 export * from './ids.ts';

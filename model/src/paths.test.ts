@@ -214,6 +214,7 @@ test('Firestore paths have these values', () => {
     members: [paths.members(L), `${root}/members`],
     member: [paths.member(L, uid), `${root}/members/u1`],
     circles: [paths.circles(L), `${root}/circles`],
+    care: [paths.care(L, uid), `${root}/care/u1`],
     circle: [paths.circle(L, C), `${root}/circles/${C}`],
     submissions: [paths.submissions(L), `${root}/submissions`],
     submission: [paths.submission(L, O), `${root}/submissions/${O}`],

@@ -32,6 +32,8 @@ export const paths = {
   library: (l: LibraryId) => `libraries/${l}`,
   members: (l: LibraryId) => `libraries/${l}/members`,
   member: (l: LibraryId, uid: Uid) => `libraries/${l}/members/${uid}`,
+  /** How owners help a viewer: see `Care`. */
+  care: (l: LibraryId, uid: Uid) => `libraries/${l}/care/${uid}`,
   circles: (l: LibraryId) => `libraries/${l}/circles`,
   circle: (l: LibraryId, c: CircleId) => `libraries/${l}/circles/${c}`,
   submissions: (l: LibraryId) => `libraries/${l}/submissions`,

@@ -5,6 +5,7 @@ import { signInAs } from '../harness.ts';
 import { createFamily, createTestLibrary, libraryPath, peoplePath, unique } from './library-fixture.ts';
 import { button, closeDevices, demoPerson, heading, holdToast, listItem, openDevice, signIn } from './app.ts';
 import { ko } from './messages.ts';
+import { newPerson } from './new-person.ts';
 
 test.afterEach(({ browser }) => closeDevices(browser));
 
@@ -220,4 +221,92 @@ test('someone who loses editing rights, or whose library is deleted, is led away
   await page.goto(`${peoplePath(fixture)}/circles`);
   await expect(noAccess).toBeVisible();
   await Promise.all([owner.close(), father.close()]);
+});
+
+test('an owner helps from afar: her open app follows, she decides who knows when she looked, and asks for help with an error', async ({
+  browser,
+}) => {
+  // Whom no other library helps.
+  const her = newPerson('김말순');
+  const viewers = [her, newPerson('한만수')];
+  const fixture = await createTestLibrary({ owner: OWNER, viewers });
+  for (const { name, address } of viewers) {
+    const viewer = await signInAs(name, { address });
+    await viewer.call('onSignIn', {});
+    await viewer.close();
+  }
+  const { page: hers, context } = await openDevice(browser);
+  await context.addInitScript(() => {
+    navigator.share = (data?: ShareData) => {
+      document.documentElement.dataset['shared'] = data?.text ?? '';
+      return Promise.resolve();
+    };
+  });
+  await signIn(hers, her, libraryPath(fixture));
+  await expect(heading(hers, fixture.name)).toBeVisible();
+  const { page: ours } = await openDevice(browser);
+  await signIn(ours, OWNER, peoplePath(fixture));
+  await ours.getByRole('link', { name: ko('helping_title') }).click();
+  const row = (name: string) => ours.getByRole('region', { name });
+  const root = hers.locator('html');
+
+  await test.step('when each parent looked', async () => {
+    await expect(row(her.name)).toContainText(ko('helping_looked_today'));
+    await expect(row('한만수')).toContainText(ko('helping_looked_never'));
+  });
+
+  await test.step('text size and simple mode arrive in the open app, with a way back', async () => {
+    const width = async () => (await heading(hers, fixture.name).boundingBox())?.height ?? 0;
+    const before = await width();
+    await row(her.name)
+      .getByRole('radio', { name: ko('settings_text_largest') })
+      .check();
+    await expect(root).toHaveAttribute('data-text', 'largest');
+    expect(await width()).toBeGreaterThan(before);
+    await row(her.name).getByRole('switch').check();
+    await expect(root).toHaveAttribute('data-simple', 'on');
+    await (await holdToast(hers, ko('care_applied'))).click();
+    await expect(root).not.toHaveAttribute('data-simple');
+    await expect(row(her.name).getByRole('switch')).not.toBeChecked();
+  });
+
+  await test.step('what she chooses herself stays, and her helper sees it', async () => {
+    await hers.goto('/settings');
+    await expect(root).toHaveAttribute('data-text', 'largest');
+    await hers.getByRole('radio', { name: ko('settings_text_large'), exact: true }).check();
+    await expect(row(her.name).getByRole('radio', { name: ko('settings_text_large'), exact: true })).toBeChecked();
+    await hers.reload();
+    await expect(hers.getByRole('switch', { name: ko('care_tell') })).toBeChecked();
+    await expect(root).toHaveAttribute('data-text', 'large');
+  });
+
+  await test.step('she is told by name who sees when she looked, and takes it back', async () => {
+    const helpers = ko('care_helper', { name: OWNER.name });
+    await expect(hers.getByText(ko('care_told', { helpers }))).toBeVisible();
+    await hers.getByRole('switch', { name: ko('care_tell') }).uncheck();
+    await expect(row(her.name)).toContainText(ko('helping_looked_hidden'));
+    await expect(hers.getByText(ko('care_not_told'))).toBeVisible();
+    await hers.reload();
+    await expect(hers.getByRole('switch', { name: ko('care_tell') })).not.toBeChecked();
+    await expect(row(her.name)).toContainText(ko('helping_looked_hidden'));
+  });
+
+  await test.step('an error offers a message to the helper', async () => {
+    await hers.goto('/nothing-is-here');
+    await button(hers, ko('help_request')).click();
+    const shared = hers.locator('html[data-shared]');
+    await expect(shared).toHaveAttribute('data-shared', new RegExp(ko('help_greeting_named', { name: OWNER.name })));
+    const text = (await shared.getAttribute('data-shared')) ?? '';
+    expect(text).toContain(ko('not_found_title'));
+    expect(text).not.toContain(fixture.title);
+  });
+
+  await test.step('the link once more, copied where there is no share sheet', async () => {
+    await ours.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await row('한만수')
+      .getByRole('button', { name: ko('helping_send') })
+      .click();
+    await expect(ours.getByRole('status').filter({ hasText: ko('link_copied') })).toBeVisible();
+    expect(await ours.evaluate(() => navigator.clipboard.readText())).toContain(libraryPath(fixture));
+  });
 });

@@ -109,6 +109,12 @@ async function checkActivityAndDeletion(page: Page): Promise<void> {
   await checkScreen(page, 'delete-account');
 }
 
+async function checkHelping(page: Page): Promise<void> {
+  await page.goto(pathOf('/people/helping'));
+  await expect(page.getByRole('region', { name: MOTHER.name })).toContainText(ko('helping_looked_never'));
+  await checkScreen(page, 'helping');
+}
+
 async function checkNoAccess(browser: Browser): Promise<void> {
   const page = await openSignedIn(browser, STRANGER, pathOf());
   await expect(page.getByText(STRANGER.address)).toBeVisible();
@@ -139,6 +145,7 @@ test('people screens pass axe, clip no text, meet the minimum sizes and do not m
   await page.keyboard.press('Escape');
   await test.step('inviting', () => checkInvites(page));
   await test.step('circles and guests', () => checkCirclesAndGuests(page));
+  await test.step('helping', () => checkHelping(page));
   await test.step('activity and deletion', () => checkActivityAndDeletion(page));
   await test.step('no access', () => checkNoAccess(browser));
 });

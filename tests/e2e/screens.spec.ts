@@ -168,6 +168,8 @@ async function checkOffline(browser: Browser): Promise<void> {
   const page = await openStillPage(browser, WITH_SERVICE_WORKER);
   // The app itself is cached, and nothing of the library.
   await signIn(page, MOTHER, '/settings');
+  await expect(page.getByRole('switch', { name: ko('care_tell') }).first()).toBeVisible();
+  await checkScreen(page, 'settings-viewer');
   await serviceWorkerReady(page);
   await page.context().setOffline(true);
   await page.goto(family.home);

@@ -56,6 +56,12 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   looks: { ...closed, get: ['edit-own-settings'], create: ['save-looks'], update: ['save-looks'] },
   library: readableBy('view-library'),
   member: readableBy('view-members'),
+  care: {
+    ...closed,
+    get: ['keep-own-care', 'help-viewers'],
+    create: ['keep-own-care', 'help-viewers'],
+    update: ['keep-own-care', 'help-viewers'],
+  },
   circle: readableBy('view-circles'),
   // A guest gets their own submission by id.
   submission: { ...readableBy('view-submissions'), get: ['view-submissions', 'submit-items'] },

@@ -35,7 +35,16 @@ const closedToAll = (library: LibraryId, there: string, missing: string, seeded?
 
 const people: Pick<
   Record<DocumentKind, AttemptFactory>,
-  'user' | 'guestMembership' | 'favourites' | 'playPositions' | 'looks' | 'library' | 'member' | 'circle' | 'activity'
+  | 'user'
+  | 'guestMembership'
+  | 'favourites'
+  | 'playPositions'
+  | 'looks'
+  | 'library'
+  | 'member'
+  | 'care'
+  | 'circle'
+  | 'activity'
 > = {
   user: (_world, _who, uid) => ({
     existing: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
@@ -80,6 +89,13 @@ const people: Pick<
     missing: () => paths.member(library, uid),
     collection: paths.members(library),
     body: { name: 'x', joinedAt: SERVER_TIME },
+  }),
+  // Of the viewer, which they and owners open.
+  care: ({ library, uids }, _who, uid) => ({
+    existing: () => seed(paths.care(library, uids.viewer), {}),
+    missing: () => unseed(paths.care(library, uids.viewer)),
+    collection: `${paths.library(library)}/care`,
+    body: { isSimple: { value: true, by: uid, at: SERVER_TIME } },
   }),
   circle: ({ library, circle }, _who, uid) => ({
     existing: () => paths.circle(library, circle),

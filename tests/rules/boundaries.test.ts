@@ -177,6 +177,7 @@ test('documents beside and below a readable document are denied', async () => {
     `${paths.member(library, owner)}/more/1`,
     `${paths.album(library, album)}/more/1`,
     `${paths.album(library, album)}/more/1/entries/1`,
+    `${paths.care(library, owner)}/more/1`,
     `${paths.user(owner)}/more/1`,
     `${paths.favourites(owner, library)}/more/1`,
     `${paths.playPositions(owner, library)}/more/1`,

@@ -43,6 +43,14 @@ async function outcomeOf(response: Response): Promise<Outcome> {
   throw new Error(`${response.url} answered ${response.status}: ${text}`);
 }
 
+/** The paths of the fields that get the time of the request, those in maps too. */
+const serverTimesIn = (data: Data): string[] =>
+  Object.entries(data).flatMap(([field, value]) => {
+    if (value === SERVER_TIME) return [field];
+    const isMap = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+    return isMap ? serverTimesIn(value as Data).map((inner) => `${field}.${inner}`) : [];
+  });
+
 const parentOf = (collection: string): string => collection.split('/').slice(0, -1).join('/');
 
 function documents(uid: Uid | undefined, signIn: SignIn) {
@@ -58,10 +66,9 @@ function documents(uid: Uid | undefined, signIn: SignIn) {
     );
   const commit = (...writes: object[]): Promise<Outcome> => post(':commit', { writes });
   const write = (path: string, data: Data, more: object = {}): object => {
-    const times = Object.keys(data).filter((field) => data[field] === SERVER_TIME);
     return {
       update: { name: `${database}/${path}`, fields: fieldsOf(data) },
-      updateTransforms: times.map((fieldPath) => ({ fieldPath, setToServerValue: 'REQUEST_TIME' })),
+      updateTransforms: serverTimesIn(data).map((fieldPath) => ({ fieldPath, setToServerValue: 'REQUEST_TIME' })),
       ...more,
     };
   };

@@ -129,6 +129,9 @@ test('a submission is visible to owners and editors, and to its guest whatever t
   expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'pending'])).toBe('allowed');
 });
 
+/** A setting that somebody chooses for a viewer now. */
+const choiceBy = (by: Uid, value: unknown = true) => ({ value, by, at: SERVER_TIME });
+
 /** The requests of a program, or of whatever has its token, for a person in a library; returns those that are allowed. */
 async function allowedOf(
   person: Uid,
@@ -161,6 +164,8 @@ async function allowedOf(
     getFavouritesOfOthers: client.get(paths.favourites(other, library)),
     playPositions: client.set(paths.playPositions(person, library), { items: {} }),
     looks: client.set(paths.looks(person, library), { items: {} }),
+    care: client.get(paths.care(library, fixture.uids.viewer)),
+    helpViewer: client.set(paths.care(library, fixture.uids.viewer), { isSimple: choiceBy(uid) }),
     own: client.set(paths.user(uid), { seenAt: SERVER_TIME }),
   };
   const entries = Object.entries(outcomes).map(async ([name, outcome]) => [name, await outcome] as const);

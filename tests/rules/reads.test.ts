@@ -118,7 +118,6 @@ test('a collection that the rules do not name is closed, whatever its documents 
   const allowing = { members: [uids.owner], readers: [uids.owner], guests: { [uids.owner]: true }, by: uids.owner };
   const roles = { [uids.owner]: 'owner' };
   const subcollections = [
-    'care',
     'anything',
     `members/${uids.owner}/more`,
     `circles/${circle}/more`,

@@ -67,6 +67,16 @@ test('keeps the change and leaves the rotation to the sweeper if the queue fails
   expect([logged, below(paths.rotations(library)).length]).toEqual([['could not enqueue a rotation'], 1]);
 });
 
+test('deletes the care of a member who leaves, and keeps it for one whose role changes', async () => {
+  const { ports, documents } = world();
+  const uid = 'viewer' as Uid;
+  documents.set(paths.care(library, uid), { lastLooked: 'hidden' });
+  await changeRole(ports, at('owner'), { library, uid, role: 'editor' });
+  expect(documents.has(paths.care(library, uid))).toBe(true);
+  await leaveLibrary(ports, at('viewer'), { library });
+  expect(documents.has(paths.care(library, uid))).toBe(false);
+});
+
 test('changes nothing when it refuses', async () => {
   const { ports, documents } = world();
   const before = new Map(documents);

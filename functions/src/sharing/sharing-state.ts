@@ -90,8 +90,8 @@ export const isInviteOlderThanRevocation = (revocation: Fields | undefined, invi
   revocation !== undefined && parse('revocation', revocationSchema, revocation).at >= invitedAt;
 
 /**
- * Writes the differences between two sharings: roles, circles, audiences, readers, guests and guest memberships. If someone lost access,
- * also writes a rotation and returns its id, to be enqueued after the transaction.
+ * Writes the differences between two sharings: roles, circles, audiences, readers, guests and guest memberships; the care of those who are no longer members
+ * is deleted. If someone lost access, also writes a rotation and returns its id, to be enqueued after the transaction.
  */
 export function writeSharing(
   tx: Transaction,
@@ -103,6 +103,7 @@ export function writeSharing(
   const { id, roles, members } = before;
   if (!isSame(roles, after.roles) || !isSame(members, after.members))
     tx.update(paths.library(id), { roles: after.roles, members: [...after.members] });
+  for (const uid of members) if (!after.members.includes(uid)) tx.remove(paths.care(id, uid));
   for (const circle of before.circles.keys()) if (!after.circles.has(circle)) tx.remove(paths.circle(id, circle));
   for (const [circle, now] of after.circles)
     if (!isSame(before.circles.get(circle), now)) tx.set(paths.circle(id, circle), { ...now });

@@ -23,6 +23,8 @@ export const ACTIONS = [
   'edit-favourites',
   'save-play-positions',
   'save-looks',
+  'keep-own-care',
+  'help-viewers',
   'add-items',
   'submit-items',
   'moderate-submissions',
@@ -73,6 +75,10 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'edit-favourites': MEMBERS,
   'save-play-positions': MEMBERS,
   'save-looks': MEMBERS,
+  // How their app is shown, and when they last looked: read by owners, who help them.
+  'keep-own-care': ['viewer'],
+  // A viewer's care, but not when they last looked, which only that viewer writes.
+  'help-viewers': OWNER,
   'add-items': EDITORS,
   'submit-items': ['guest'],
   'moderate-submissions': EDITORS,

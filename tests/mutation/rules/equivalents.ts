@@ -21,10 +21,13 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'firestore.rules',
-    proof: 'A list request names no single document, so {uid} is unbound, isOwnUid() is an error, and an error denies.',
+    proof:
+      'A list request names no single document, so {uid} is unbound, isOwnUid() and isViewer() are errors, and an error denies.',
     names: [
       '/users/{uid} allow get: add verb: get → with list',
       '/users/{uid} allow create, update: add verb: create, update → with list',
+      '/libraries/{library}/care/{uid} allow get: add verb: get → with list',
+      '/libraries/{library}/care/{uid} allow create, update: add verb: create, update → with list',
     ],
   },
   {
@@ -43,6 +46,8 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       '/users/{uid}/looks/{library} allow create, update: add verb: create, update → with get',
       '/users/{uid}/looks/{library} allow create, update: add verb: create, update → with list',
       '/users/{uid}/looks/{library} allow create, update: add verb: create, update → with delete',
+      '/libraries/{library}/care/{uid} allow create, update: add verb: create, update → with get',
+      '/libraries/{library}/care/{uid} allow create, update: add verb: create, update → with delete',
       '/libraries/{library}/items/{item} allow create: add verb: create → with get',
       '/libraries/{library}/items/{item} allow create: add verb: create → with list',
       '/libraries/{library}/items/{item} allow create: add verb: create → with delete',

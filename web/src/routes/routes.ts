@@ -20,6 +20,8 @@ export const routes = {
   newPhotos: (l: LibraryId) => `/l/${l}/new-photos`,
   onThisDay: (l: LibraryId) => `/l/${l}/on-this-day`,
   people: (l: LibraryId) => `/l/${l}/people`,
+  /** How owners help viewers. */
+  helping: (l: LibraryId) => `/l/${l}/people/helping`,
   circles: (l: LibraryId) => `/l/${l}/people/circles`,
   guests: (l: LibraryId) => `/l/${l}/people/guests`,
   invites: (l: LibraryId) => `/l/${l}/people/invites`,

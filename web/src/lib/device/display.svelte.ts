@@ -1,8 +1,5 @@
+import { TEXT_SIZES, type TextSize } from '@maru/model/care/care';
 import { onStorageChange, readStorage, writeStorage } from '../web-storage.ts';
-
-export const TEXT_SIZES = ['normal', 'large', 'largest'] as const;
-/** How large text is, beside what the device says. */
-export type TextSize = (typeof TEXT_SIZES)[number];
 
 const TEXT_KEY = 'maru-text';
 const SIMPLE_KEY = 'maru-simple';

@@ -3,6 +3,7 @@ import type { Outline } from '@maru/model/album-index/outline';
 import type { Activity } from '@maru/model/library/activity';
 import type { Album } from '@maru/model/library/album';
 import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
+import type { Care, Display } from '@maru/model/care/care';
 import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/library/entry';
@@ -34,6 +35,11 @@ export type Rows<Id, T> = readonly (readonly [Id, T])[];
 
 /** Changes of what a person keeps about items, or about albums, for themselves; null removes it. */
 export type ItemChanges<T, Id extends string = ItemId> = Readonly<Record<Id, T | null>>;
+
+/** What changes of a viewer's care. */
+export interface CareChange extends Partial<Display> {
+  readonly lastLooked?: NonNullable<Care['lastLooked']>;
+}
 
 /** An album's outline, and the text of its only sheet, which has no document of its own. */
 export interface StoredOutline {
@@ -118,6 +124,10 @@ export interface Cloud {
   watchLooks(uid: Uid, library: LibraryId, watcher: Watcher<Looks>): Stop;
   /** Saves or removes looks. Waits for the network; rejects as `readItem` does. */
   writeLooks(uid: Uid, library: LibraryId, changes: ItemChanges<Look, AlbumId>): Promise<void>;
+  /** A viewer's care, with this page's own writes that the server has not confirmed yet; for that viewer and for owners. */
+  watchCare(library: LibraryId, viewer: Uid, watcher: Watcher<Care | undefined>): Stop;
+  /** Changes a viewer's care in the name of `by`, who is signed in. Waits for the network; rejects as `readItem` does. */
+  writeCare(library: LibraryId, viewer: Uid, by: Uid, change: CareChange): Promise<void>;
   /** Writes an item's announcement (`announce()`) with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** One submission; for the guest who sent it, and for owners and editors. */

@@ -20,6 +20,7 @@ import {
 } from 'firebase/firestore';
 import { readActivity } from '@maru/model/library/activity';
 import { readAlbum } from '@maru/model/library/album';
+import { readCare } from '@maru/model/care/care';
 import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readChange, type TimedChange } from '@maru/model/album-index/change';
@@ -68,6 +69,8 @@ export type LiveData = Pick<
   | 'writePlayPositions'
   | 'watchLooks'
   | 'writeLooks'
+  | 'watchCare'
+  | 'writeCare'
   | 'writeItem'
 >;
 
@@ -142,7 +145,8 @@ function watchDocument<T>(
     { includeMetadataChanges: true },
     (snapshot) => {
       if (snapshot.metadata.fromCache || (snapshot.metadata.hasPendingWrites && !withPending)) return;
-      watcher.next(snapshot.exists() ? readOrReport(path, snapshot.data(), read) : undefined);
+      const data = snapshot.data({ serverTimestamps: 'estimate' });
+      watcher.next(data && readOrReport(path, data, read));
     },
     (error) => {
       watcher.fail(failureOf(error));
@@ -242,6 +246,19 @@ export function liveData(db: Firestore): LiveData {
     writePlayPositions: (uid, library, changes) => writeItems(db, paths.playPositions(uid, library), changes),
     watchLooks: (uid, library, watcher) => watchItems(db, paths.looks(uid, library), readLooks, watcher),
     writeLooks: (uid, library, changes) => writeItems(db, paths.looks(uid, library), changes),
+    watchCare: (library, viewer, watcher) => watchDocument(db, paths.care(library, viewer), readCare, watcher, true),
+    writeCare: async (library, viewer, by, { lastLooked, ...display }) => {
+      const choices = Object.entries(display).map(
+        ([setting, value]) => [setting, { value, by, at: serverTimestamp() }] as const,
+      );
+      const day = typeof lastLooked === 'number' ? Timestamp.fromMillis(lastLooked) : lastLooked;
+      const fields = { ...Object.fromEntries(choices), ...(day !== undefined && { lastLooked: day }) };
+      try {
+        await setDoc(doc(db, paths.care(library, viewer)), fields, { merge: true });
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
     writeItem: async (library, item, announcement) => {
       try {
         await setDoc(doc(db, paths.item(library, item)), { ...announcement, addedAt: serverTimestamp() });

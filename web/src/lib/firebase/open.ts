@@ -152,6 +152,10 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
       listen(watcher, (live, guarded) => live.watchPlayPositions(uid, library, guarded)),
     writePlayPositions: async (uid, library, changes) =>
       withSession((await loadData()).writePlayPositions(uid, library, changes)),
+    watchCare: (library, viewer, watcher) =>
+      listen(watcher, (live, guarded) => live.watchCare(library, viewer, guarded)),
+    writeCare: async (library, viewer, by, change) =>
+      withSession((await loadData()).writeCare(library, viewer, by, change)),
     watchLooks: (uid, library, watcher) => listen(watcher, (live, guarded) => live.watchLooks(uid, library, guarded)),
     writeLooks: async (uid, library, changes) => withSession((await loadData()).writeLooks(uid, library, changes)),
     writeItem: async (library, item, announcement) =>

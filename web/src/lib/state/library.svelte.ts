@@ -2,6 +2,7 @@ import type { Activity } from '@maru/model/library/activity';
 import type { Album, Audience } from '@maru/model/library/album';
 import { albumsFor } from '@maru/model/library/album';
 import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
+import type { Care } from '@maru/model/care/care';
 import type { Circle } from '@maru/model/library/circle';
 import {
   ALL,
@@ -20,13 +21,13 @@ import { isAvailable, can, principalOf, type Action } from '@maru/model/access/p
 import type { GuestMembership } from '@maru/model/library/guest-membership';
 import type { LibraryAccess } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
-import type { Cloud, Rows } from '../firebase/cloud.ts';
+import type { CareChange, Cloud, Rows } from '../firebase/cloud.ts';
 import { AlbumEntries } from './album.svelte.ts';
 import { detached } from './detached.svelte.ts';
 import { FavouriteEntries, FAVOURITES } from './favourites/favourite-entries.svelte.ts';
 import { Favourites } from './favourites/favourites.svelte.ts';
 import { stored } from './stored.ts';
-import { Live, type LiveState } from './live.svelte.ts';
+import { Live, type LiveState, type Stored } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
 import { LastLooks } from './news/last-looks.svelte.ts';
 import { NewPhotos } from './news/new-photos.svelte.ts';
@@ -40,6 +41,13 @@ type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: Libra
 export interface Memberships {
   readonly libraries: Live<Rows<LibraryId, Library>>;
   readonly guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
+}
+
+/** A member of a library. */
+interface PersonWithRole {
+  readonly uid: Uid;
+  readonly member: Member;
+  readonly role: Role;
 }
 
 /** One library as one person sees it, a member or a guest of some albums. */
@@ -57,9 +65,11 @@ export class LibraryView {
   readonly #memberships: Memberships;
   readonly #albums: Live<Rows<AlbumId, Album>>;
   readonly #guestAlbums: (album: AlbumId) => Live<Album | undefined>;
+  readonly #storedMembers: Stored<Rows<Uid, Member>>;
   readonly #members: Live<Rows<Uid, Member>>;
   readonly #circles: Live<Rows<CircleId, Circle>>;
   readonly #submissions: Live<Rows<SubmissionId, Submission>>;
+  readonly #cares: (viewer: Uid) => Live<Care | undefined>;
   readonly #items: (item: ItemId) => Live<Item | undefined>;
   readonly #activity: Live<Rows<string, Activity>>;
 
@@ -89,12 +99,14 @@ export class LibraryView {
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
     );
+    this.#storedMembers = stored(store, `members/${id}`);
     this.#members = new Live(
       (watcher) => watchAsMember(isMember, (member) => cloud.watchMembers(id, member), watcher),
-      stored(store, `members/${id}`),
+      this.#storedMembers,
     );
     this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), stored(store, `circles/${id}`));
     this.#submissions = new Live((watcher) => cloud.watchSubmissions(id, watcher));
+    this.#cares = memoize((viewer) => new Live((watcher) => cloud.watchCare(id, viewer, watcher)));
     this.#items = memoize((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
     this.#activity = new Live((watcher) => cloud.watchActivity(id, watcher));
   }
@@ -178,16 +190,13 @@ export class LibraryView {
   }
 
   /** The members with their roles, sorted by name. */
-  get people(): readonly { readonly uid: Uid; readonly member: Member; readonly role: Role }[] {
-    const { library } = this;
-    if (!library) return [];
-    const { roles } = library;
-    return (this.#members.current ?? [])
-      .flatMap(([uid, member]) => {
-        const role = roles[uid];
-        return role ? [{ uid, member, role }] : [];
-      })
-      .toSorted((a, b) => a.member.name.localeCompare(b.member.name));
+  get people(): readonly PersonWithRole[] {
+    return this.#withRoles(this.#members.current ?? []).toSorted((a, b) => a.member.name.localeCompare(b.member.name));
+  }
+
+  /** The members whom this device knows, without asking the server. */
+  async knownPeople(): Promise<readonly PersonWithRole[]> {
+    return this.#withRoles((await this.#storedMembers.read()) ?? []);
   }
 
   get peopleState(): LiveState {
@@ -208,6 +217,20 @@ export class LibraryView {
     return this.#submissions.current?.toSorted(([, a], [, b]) => a.at - b.at);
   }
 
+  /** A viewer's care; undefined while unknown, or if nobody has changed it. Only that viewer and owners may read it. */
+  care(viewer: Uid): Care | undefined {
+    return this.#cares(viewer).current;
+  }
+
+  careState(viewer: Uid): LiveState {
+    return this.#cares(viewer).state;
+  }
+
+  /** Changes a viewer's care. Waits for the network; rejects as `Cloud.readItem` does. */
+  changeCare(viewer: Uid, change: CareChange): Promise<void> {
+    return this.#cloud.writeCare(this.id, viewer, this.#uid, change);
+  }
+
   /** One item; undefined while unknown. Only owners and editors may read it. */
   item(id: ItemId): Item | undefined {
     return this.#items(id).current;
@@ -225,6 +248,14 @@ export class LibraryView {
   /** The albums that an upload to `album` is added to. `audience`: that of an album which was just created and is not known yet. */
   albumsFor(album: AlbumId, audience = this.album(album)?.audience): AlbumId[] {
     return albumsFor(album, audience ?? { kind: 'people', people: [], circles: [] }, ALL);
+  }
+
+  #withRoles(members: Rows<Uid, Member>): readonly PersonWithRole[] {
+    const roles = this.library?.roles ?? {};
+    return members.flatMap(([uid, member]) => {
+      const role = roles[uid];
+      return role ? [{ uid, member, role }] : [];
+    });
   }
 
   /** Calls an endpoint for this library; rejects as `Cloud.call` does. */

@@ -1,5 +1,6 @@
 import type { Kind, UploadState, UploadRefusal } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
+import { FAILURE_MESSAGES } from './failures.ts';
 
 /** Why an upload stopped, and what to do next. */
 export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
@@ -34,3 +35,9 @@ export const UPLOAD_STATE_LABELS: Record<UploadState['at'], () => string> = {
   failed: m.upload_failed,
   stopped: m.upload_failed,
 };
+
+/** Why an upload failed, and what to do next; undefined if it did not. */
+export function uploadProblem(state: UploadState): string | undefined {
+  if (state.at === 'failed') return FAILURE_MESSAGES[state.failure]();
+  return state.at === 'stopped' ? UPLOAD_STOP_MESSAGES[state.stop]() : undefined;
+}

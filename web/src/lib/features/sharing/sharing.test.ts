@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import AudiencePicker from './AudiencePicker.svelte';
 import InviteLinkForm from './InviteLinkForm.svelte';
+import { sendOrCopy } from './send-link.ts';
 import OpenInBrowser from '../sign-in/OpenInBrowser.svelte';
 
 overwriteGetLocale(() => 'ko');
@@ -66,6 +67,26 @@ test('on a phone the link is sent by the press that creates it, and by a button 
   expect(share).toHaveBeenCalledExactlyOnceWith({ text: expect.stringContaining('추석') as string, url: link });
   await click('카톡으로 보내기');
   expect(share).toHaveBeenCalledTimes(2);
+  vi.unstubAllGlobals();
+});
+
+test('text is copied where there is no share sheet or it fails, but not when it was closed', async () => {
+  const writeText = vi.fn(() => Promise.resolve());
+  const browser = (more: object) => vi.stubGlobal('navigator', { clipboard: { writeText }, ...more });
+  const send = () => sendOrCopy({ text: '사진' }, '사진 주소');
+  browser({});
+  expect(await send()).toBe('copied');
+  browser({ share: () => Promise.reject(new DOMException('', 'NotAllowedError')) });
+  expect(await send()).toBe('copied');
+  expect(writeText.mock.calls).toEqual([['사진 주소'], ['사진 주소']]);
+  browser({ share: () => Promise.reject(new DOMException('', 'AbortError')) });
+  expect(await send()).toBe('sent');
+  browser({ share: () => Promise.resolve() });
+  expect(await send()).toBe('sent');
+  expect(writeText).toHaveBeenCalledTimes(2);
+  writeText.mockRejectedValue(new Error('denied'));
+  browser({});
+  expect(await send()).toBe('failed');
   vi.unstubAllGlobals();
 });
 
