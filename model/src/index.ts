@@ -43,6 +43,7 @@ export * from './media/peaks.ts';
 export * from './media/playlist.ts';
 export * from './access/policy.ts';
 export * from './access/program.ts';
+export * from './access/tv.ts';
 export * from './library/quota.ts';
 export * from './api/rate.ts';
 export * from './schema.ts';

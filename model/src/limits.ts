@@ -171,6 +171,16 @@ export const SIGN_IN_CODE_S = 120;
 export const IMPORT_SESSION_DAYS = 30;
 /** Hours that a check of the installation stays signed in: it takes minutes, and may do more than the importer. */
 export const VERIFY_SESSION_HOURS = 1;
+/** Seconds in which the code on a TV can be confirmed: to fetch the phone, sign in and choose albums. */
+export const TV_CODE_S = 300;
+/** Codes of TVs that are open at once, of all libraries: many more than families start in five minutes. */
+export const MAX_TV_PAIRINGS = 60;
+/** Days that a TV shows albums before it is paired again. */
+export const TV_DAYS = 30;
+/** TVs of one library: every living room of a family, and some that nobody uses any more. */
+export const MAX_TVS = 20;
+/** Albums of one TV, each of which it follows. */
+export const MAX_TV_ALBUMS = 50;
 /** Days in which a deleted library can be restored. */
 export const GRACE_DAYS = 30;
 /** Days that an item stays in the trash. */

@@ -258,6 +258,10 @@ test('Firestore paths have these values', () => {
     signInCode: [paths.signInCode(H), `signInCodes/${H}`],
     programs: [paths.programs(), 'programs'],
     program: [paths.program(uid), 'programs/u1'],
+    tvs: [paths.tvs(L), `${root}/tvs`],
+    tv: [paths.tv(L, uid), `${root}/tvs/u1`],
+    tvPairings: [paths.tvPairings(), 'tvPairings'],
+    tvPairing: [paths.tvPairing(H), `tvPairings/${H}`],
   };
   for (const [name, [path, expected]] of Object.entries(expectedPaths)) expect(path, name).toBe(expected);
 });

@@ -91,6 +91,12 @@ export const paths = {
   /** The number of recent calls of one person by endpoint. */
   rates: (uid: Uid) => `rates/${uid}`,
   access: () => 'installation/access',
+  /** The TVs that members let in, by the uids of their Auth users: see `Tv`. */
+  tvs: (l: LibraryId) => `libraries/${l}/tvs`,
+  tv: (l: LibraryId, tv: Uid) => `libraries/${l}/tvs/${tv}`,
+  /** The code that a TV shows: see `TvPairing`. */
+  tvPairings: () => 'tvPairings',
+  tvPairing: (hash: InviteId) => `tvPairings/${hash}`,
   /** The code by which a program signs in: see `SignInCode`. */
   signInCodes: () => 'signInCodes',
   signInCode: (hash: InviteId) => `signInCodes/${hash}`,

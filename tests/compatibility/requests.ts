@@ -7,6 +7,7 @@ import {
   ROTATIONS,
   type ApiResponse,
   type EndpointName,
+  type TvCode,
 } from '@maru/model';
 import type { ENDPOINTS } from '@maru/model';
 import type * as v from 'valibot';
@@ -125,6 +126,12 @@ export const requests: { readonly [N in EndpointName]: readonly v.InferInput<(ty
   redeemSignInCode: [{ code: secret, verifier: secret, appId: '1:1:web:a' }],
   listPrograms: [{}],
   endProgram: [{}, { program: uid }],
+  startTvPairing: [{ name: '거실 TV', challenge: 'f'.repeat(64) }],
+  claimTv: [{ code: 'AB109XYZ', secret }],
+  findTvPairing: [{ code: 'ab10-9xyz' }],
+  pairTv: [{ library, code: 'AB109XYZ', albums: [album] }],
+  listTvs: [{ library }],
+  removeTv: [{ library, tv: uid }],
   renewAppCheck: [{ appId: '1:1:web:a' }],
   deleteAccount: [{ address: 'mum@example.com' }],
 };
@@ -193,6 +200,12 @@ export const responses: { readonly [N in EndpointName]: ApiResponse<N> } = {
   redeemSignInCode: { token: 'token', until: 1 },
   listPrograms: { programs: [{ id: uid, program: 'import', until: 1 }] },
   endProgram: {},
+  startTvPairing: { code: 'AB109XYZ' as TvCode, expiresAt: 1 },
+  claimTv: { isWaiting: false, token: 'token', library, tv: uid },
+  findTvPairing: { name: '거실 TV', startedAt: 1 },
+  pairTv: { tv: uid },
+  listTvs: { tvs: [{ id: uid, name: '거실 TV', isOwn: true, by: '엄마', albums: [album], until: 2 }] },
+  removeTv: {},
   renewAppCheck: {},
   deleteAccount: {},
 };

@@ -30,7 +30,9 @@ type Collections =
   | 'invites'
   | 'requests'
   | 'signInCodes'
-  | 'programs';
+  | 'programs'
+  | 'tvs'
+  | 'tvPairings';
 /** Every kind of document in model/paths. */
 export type DocumentKind = Exclude<keyof typeof paths, Collections>;
 
@@ -91,6 +93,8 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   access: closed,
   signInCode: closed,
   program: closed,
+  tv: { ...closed, get: ['view-own-tv'] },
+  tvPairing: closed,
 };
 
 /** Actions that only the API performs; functions check them with the same policy. */
@@ -122,4 +126,5 @@ export const BY_ENDPOINT = {
   leave: 'leaveLibrary',
   'request-access': 'requestAccess',
   'preview-invite': 'previewInvite',
+  'pair-tv': 'pairTv',
 } as const satisfies Partial<Record<Action, EndpointName>>;

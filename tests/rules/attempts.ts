@@ -214,6 +214,23 @@ export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
     where: ['uid', 'EQUAL', uid],
     body: { uid, until: SERVER_TIME },
   }),
+  tv: ({ library, album, uids }) => ({
+    existing: () => paths.tv(library, uids.tv),
+    missing: () => paths.tv(library, newUid('tv')),
+    collection: paths.tvs(library),
+    where: ['member', 'EQUAL', uids.owner],
+    body: { member: uids.owner, name: 'x', albums: [album, ALL], pairedAt: SERVER_TIME, until: new Date(9e12) },
+  }),
+  tvPairing: ({ library, invite, uids }) => {
+    const body = { challenge: invite, name: 'x', startedAt: SERVER_TIME, paired: { library, tv: uids.tv } };
+    return {
+      existing: () => seed(paths.tvPairing(invite), { ...body, startedAt: new Date(), expiresAt: new Date(9e12) }),
+      missing: () => paths.tvPairing(`0${invite.slice(1)}` as InviteId),
+      collection: paths.tvPairings(),
+      where: ['paired.tv', 'EQUAL', uids.tv],
+      body,
+    };
+  },
   request: ({ library }, _who, uid) => ({
     existing: () => seed(paths.request(uid), { library, name: 'x', message: 'y', at: new Date() }),
     missing: () => unseed(paths.request(newUid('x'))),

@@ -27,7 +27,7 @@ import { clientAs, type RulesClient } from './client.ts';
 
 /**
  * Everyone who makes requests: the principals, and for each a custom token with the same uid, as a stolen signing key could mint it. The
- * token of a paired TV is a custom token anyway.
+ * token of a paired TV is a custom token anyway: a forged one lacks its claim.
  */
 export const CALLERS = [
   ...PRINCIPALS,
@@ -35,6 +35,7 @@ export const CALLERS = [
   'forged editor',
   'forged viewer',
   'forged guest',
+  'forged tv',
   'forged stranger',
 ] as const;
 export type Caller = (typeof CALLERS)[number];
@@ -53,7 +54,7 @@ export const SORT_KEY = '2019-05-03T14:10:00';
 export interface Fixture {
   readonly library: LibraryId;
   readonly item: ItemId;
-  /** An album of all members and the guest. */
+  /** An album of all members, the guest and the TV, which the viewer let in. */
   readonly album: AlbumId;
   readonly circle: CircleId;
   /** The guest's submission. */
@@ -96,6 +97,10 @@ export async function createFixture(): Promise<Fixture> {
     seed(paths.member(library, owner), { name: '할머니', joinedAt: new Date() }),
     seed(paths.circle(library, circle), { name: '엄마 쪽', members: [viewer] }),
     seed(paths.activity(library, '1'), { did: 'joined', at: new Date(), by: viewer, byName: '할머니' }),
+    seed(paths.tv(library, uids.tv), {
+      ...{ member: viewer, name: '거실', albums: [album] },
+      ...{ pairedAt: new Date(), until: new Date(Date.now() + 3_600_000) },
+    }),
     seed(paths.counter(library, 0), { items: 1, bytes: 3 }),
     seed(paths.entry(library, album, item), { kind: 'photo', state: 'ready', by: owner }),
     seed(paths.entry(library, ALL, item), { kind: 'photo', state: 'ready', by: owner }),

@@ -6,7 +6,6 @@ import {
   SIGN_IN_CODE_S,
   type InviteId,
   type Program,
-  type ProgramClaims,
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
@@ -26,7 +25,7 @@ function world({ accounts = [uid] } = {}) {
   const documents = new Map<string, Fields>();
   let now = 1000;
   const secrets = [code, 'p'.repeat(32)];
-  const minted: { program: Uid; claims: ProgramClaims }[] = [];
+  const minted: { program: Uid; claims: object }[] = [];
   const removed: Uid[] = [];
   const ports = {
     store: fakeDocuments(documents),
@@ -35,11 +34,12 @@ function world({ accounts = [uid] } = {}) {
     sessions: {
       person: (who: Uid) =>
         Promise.resolve(accounts.includes(who) ? { uid: who, address: caller.address, name: '엄마' } : undefined),
-      customToken: (program: Uid, claims: ProgramClaims) => {
+      customToken: (program: Uid, claims: object) => {
         minted.push({ program, claims });
         return Promise.resolve('token');
       },
       appCheckToken: () => Promise.resolve(undefined),
+      lastSeen: () => Promise.resolve(new Map()),
     },
     accounts: { remove: (who: Uid) => Promise.resolve(void removed.push(who)) },
   };

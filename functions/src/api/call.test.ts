@@ -1,4 +1,13 @@
-import { ENDPOINT_NAMES, ENDPOINTS, paths, PROGRAM_ENDPOINTS, PROGRAMS, type LibraryId, type Uid } from '@maru/model';
+import {
+  ENDPOINT_NAMES,
+  ENDPOINTS,
+  paths,
+  PROGRAM_ENDPOINTS,
+  PROGRAMS,
+  type EndpointName,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { requestsOn } from '../../../tests/functions/strangers/requests.ts';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
@@ -172,10 +181,13 @@ test('lets signed-out callers use only public endpoints', async () => {
   const { outcomeOf } = world();
   const secret = 'a'.repeat(32);
   const request = { secret, code: secret, verifier: secret, appId: '1:1:web:a' };
+  const outcomes: Partial<Record<EndpointName, string>> = {
+    ...{ previewInvite: 'not-found', redeemSignInCode: 'not-found' },
+    // They want a code of a TV, or its name.
+    ...{ startTvPairing: 'invalid-request', claimTv: 'invalid-request' },
+  };
   for (const name of ENDPOINT_NAMES)
-    expect(await outcomeOf(name, request), name).toBe(
-      name === 'previewInvite' || name === 'redeemSignInCode' ? 'not-found' : 'unauthenticated',
-    );
+    expect(await outcomeOf(name, request), name).toBe(outcomes[name] ?? 'unauthenticated');
 });
 
 test('does not reveal an unexpected error to the client', async () => {

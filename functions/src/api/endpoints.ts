@@ -27,10 +27,12 @@ import { createLibrary } from '../library/people.ts';
 import { reprocessAlbum } from '../processing/reprocess-album.ts';
 import { emptyTrash, purgeItems } from '../trash/delete-items.ts';
 import { restoreItems, trashItems } from '../trash/trash-items.ts';
+import { claimTv, findTvPairing, pairTv, startTvPairing } from '../tvs/pair-tv.ts';
+import { listTvs, removeTv } from '../tvs/tvs.ts';
 import type { Ports } from '../wiring.ts';
 import {
   hasInvite,
-  hasSignInCode,
+  isAnybody,
   isGuest,
   isOwnAddress,
   isVerified,
@@ -112,10 +114,17 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   moderateSubmission: { permission: mayInLibrary('moderate-submissions'), handle: moderateSubmission },
 
   createSignInCode: { permission: mayUseProgram, handle: createSignInCode },
-  redeemSignInCode: { permission: hasSignInCode, handle: redeemSignInCode },
+  redeemSignInCode: { permission: isAnybody, handle: redeemSignInCode },
   listPrograms: { permission: isVerified, handle: listPrograms },
   endProgram: { permission: mayEndProgram, handle: endProgram },
   renewAppCheck: { permission: mayRenew, handle: renewAppCheck },
+
+  startTvPairing: { permission: isAnybody, handle: startTvPairing },
+  claimTv: { permission: isAnybody, handle: claimTv },
+  findTvPairing: { permission: isVerified, handle: findTvPairing },
+  pairTv: { permission: mayInLibrary('pair-tv'), handle: pairTv },
+  listTvs: { permission: mayInLibrary('view-library'), handle: listTvs },
+  removeTv: { permission: mayInLibrary('view-library'), handle: removeTv },
 
   deleteAccount: { permission: isOwnAddress, handle: deleteAccount },
 };

@@ -142,8 +142,8 @@ export const mayEndProgram: Permission<Caller, ApiRequest<'endProgram'>> = async
   if (!fields || readProgramUser(fields).uid !== uid) throw new ApiError('not-found');
 };
 
-/** Requires nothing: the handler's transaction finds whether the code is valid. */
-export const hasSignInCode: Permission<unknown, unknown> = () => Promise.resolve();
+/** Requires nothing: the handler finds whether a code is valid. */
+export const isAnybody: Permission<unknown, unknown> = () => Promise.resolve();
 
 /** Requires that the caller typed their own address; reads nothing. */
 export const isOwnAddress: Permission<Caller, { address: string }> = (_, caller, { address }) => {

@@ -1,6 +1,6 @@
 import { ALL, ENDPOINT_NAMES, paths, type AlbumId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { requestsOn, OPEN } from '../../../tests/functions/strangers/requests.ts';
+import { requestsOn, OPEN, OPEN_TO_TVS } from '../../../tests/functions/strangers/requests.ts';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
@@ -52,7 +52,7 @@ function familyLibrary(): Map<string, Fields> {
 const stranger = { uid: 'stranger' as Uid, email: 'stranger@example.com' };
 const claims = { ...stranger, email_verified: true, firebase: { sign_in_provider: 'google.com' } };
 
-test.each(ENDPOINT_NAMES.filter((name) => !OPEN.some((open) => open === name)))(
+test.each(ENDPOINT_NAMES.filter((name) => ![...OPEN, OPEN_TO_TVS].some((open) => open === name)))(
   '%s reads at most one document beside the rate counter before it refuses a stranger',
   async (name) => {
     const documents = familyLibrary();

@@ -18,6 +18,7 @@ import type { Store } from '../ports/documents.ts';
 import type { Accounts } from '../ports/deletion.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
 import { withoutGuestMembership } from '../sharing/album-guests.ts';
+import { removeTvsOf } from '../tvs/tvs.ts';
 import { changeSharing } from '../sharing/change-sharing.ts';
 import { markDeleted, deletionDate } from './delete-library.ts';
 import { removeNameFromInvites, emailInviteId } from '../sharing/invites.ts';
@@ -93,7 +94,10 @@ export async function deleteAccount(
   const { uid } = caller;
   const libraries = await librariesOf(store, uid);
   if (libraries.some(({ library }) => fateOf(library, uid) === 'needs an owner')) throw new ApiError('last-owner');
-  for (const { id } of libraries) await leaveOrDelete(ports, caller, id);
+  for (const { id } of libraries) {
+    await leaveOrDelete(ports, caller, id);
+    await removeTvsOf(ports, id, uid);
+  }
   for (const { id, fields } of await store.find(paths.guestMemberships(uid), {}))
     if (isAlbumId(id)) await leaveAsGuest(ports, caller, readGuestMembership(fields).library, id);
   await removeProfile(ports, caller);

@@ -18,6 +18,7 @@ import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import { createSignInCode } from '../access/program-sign-in.ts';
+import { startTvPairing } from '../tvs/pair-tv.ts';
 import { shareAlbums } from '../sharing/audience.ts';
 import { removeEntry } from '../album-index/entry-changes.ts';
 import { countUpload } from '../ingest/quota.ts';
@@ -70,6 +71,8 @@ test('sets an expiry on every document that accumulates, with a TTL policy for i
     sessions: {} as Sessions,
   };
   await createSignInCode(signInPorts, { uid: me }, { program: 'verify', challenge: '' });
+  const tvIds = { ...signInPorts.ids, random: () => 'a'.repeat(20) };
+  await startTvPairing({ ...signInPorts, ids: tvIds }, undefined, { name: 'TV', challenge: 'f'.repeat(64) });
   const item = { uploader: me, size: 3 } as Item;
   const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
   const ready: ProcessedItem = { ...item, state: 'ready', rev: 1, token: 't', addedAt: NOW, mediaInfo };
@@ -81,7 +84,7 @@ test('sets an expiry on every document that accumulates, with a TTL policy for i
 
   const expiring = [...documents].filter(([, fields]) => fields['expiresAt'] instanceof Date);
   const counters = expiring
-    .filter(([path]) => !/activity|entries|signInCodes/.test(path))
+    .filter(([path]) => !/activity|entries|signInCodes|tvPairings/.test(path))
     .map(([, { expiresAt }]) => expiresAt);
   expect(counters).toEqual(Array(3).fill(new Date(NOW + COUNTER_DAYS * 86_400_000)));
   const groups = [...new Set(expiring.map(([path]) => path.split('/').at(-2)))].sort();

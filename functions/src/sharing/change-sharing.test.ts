@@ -37,6 +37,7 @@ function world(extra: Fields = {}) {
     ids: { ...noIds, circle: () => circle, random: () => `id${(ids += 1)}` },
     queue: { ...noQueue, rotateTokens: (task: RotateTask) => Promise.resolve(void enqueued.push(task)) },
     log: (what: string) => void logged.push(what),
+    accounts: { remove: () => Promise.resolve() },
   };
   const below = (path: string): Fields[] => [...documents].filter(([one]) => one.startsWith(path)).map(([, f]) => f);
   return { ports, enqueued, logged, documents, below };

@@ -11,7 +11,9 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
+import type { Accounts } from '../ports/deletion.ts';
 import type { Transaction } from '../ports/documents.ts';
+import { removeTvsOf } from '../tvs/tvs.ts';
 import type { Caller } from '../access/caller.ts';
 import { changeSharing } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
@@ -66,7 +68,7 @@ export async function transferOwnership(
 
 /** Removes a member; only an invite created afterwards admits them again. Does nothing for anyone else. */
 export async function removeMember(
-  ports: SharingPorts,
+  ports: SharingPorts & { readonly accounts: Accounts },
   caller: Caller,
   { library, uid }: ApiRequest<'removeMember'>,
 ): Promise<ApiResponse<'removeMember'>> {
@@ -81,12 +83,13 @@ export async function removeMember(
       writeMore: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
+  await removeTvsOf(ports, library, uid);
   return {};
 }
 
 /** Removes the caller from a library; the items that they added stay. */
 export async function leaveLibrary(
-  ports: SharingPorts,
+  ports: SharingPorts & { readonly accounts: Accounts },
   caller: Caller,
   { library }: ApiRequest<'leaveLibrary'>,
 ): Promise<ApiResponse<'leaveLibrary'>> {
@@ -94,5 +97,6 @@ export async function leaveLibrary(
     requirePermission(state.library, caller, 'leave');
     return { after: withoutPerson(state, caller.uid), activities: [{ type: 'left' }] };
   });
+  await removeTvsOf(ports, library, caller.uid);
   return {};
 }

@@ -37,6 +37,7 @@ test('POLICY allows each principal exactly these actions', () => {
     'save-play-positions',
     'save-looks',
     'leave',
+    'pair-tv',
     ...stranger,
   ];
   const editor: Action[] = [
@@ -77,7 +78,7 @@ test('POLICY allows each principal exactly these actions', () => {
     editor,
     viewer: [...viewer, 'keep-own-care'],
     guest: ['view-album', 'submit-items', 'leave', ...stranger],
-    tv: [],
+    tv: ['view-album', 'view-own-tv'],
     stranger,
     nobody,
   };

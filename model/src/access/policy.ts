@@ -4,8 +4,8 @@ import { albumsWithEntry, type ItemPlaces } from '../library/item.ts';
 import { roleOf, type Library } from '../library/member.ts';
 
 /**
- * Everyone who can make a request: the roles of a library; `guest` of the album in question; `tv`, a paired screen (not built yet,
- * so it has no permissions); `stranger`, signed in without access; `nobody`, signed out.
+ * Everyone who can make a request: the roles of a library; `guest` of the album in question; `tv`, a paired
+ * screen, for which a member chose albums; `stranger`, signed in without access; `nobody`, signed out.
  */
 export const PRINCIPALS = ['owner', 'editor', 'viewer', 'guest', 'tv', 'stranger', 'nobody'] as const;
 export type Principal = (typeof PRINCIPALS)[number];
@@ -53,6 +53,8 @@ export const ACTIONS = [
   'edit-own-settings',
   'request-access',
   'preview-invite',
+  'pair-tv',
+  'view-own-tv',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -64,7 +66,8 @@ const MEMBERS = ['owner', 'editor', 'viewer'] as const;
 export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'view-library': MEMBERS,
   'view-members': MEMBERS,
-  'view-album': [...MEMBERS, 'guest'],
+  // A TV: albums that were chosen for it, while its member may view them.
+  'view-album': [...MEMBERS, 'guest', 'tv'],
   'view-items': EDITORS,
   'view-circles': EDITORS,
   'view-submissions': EDITORS,
@@ -111,6 +114,9 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'edit-own-settings': [...MEMBERS, 'guest', 'stranger'],
   'request-access': [...MEMBERS, 'guest', 'stranger'],
   'preview-invite': [...MEMBERS, 'guest', 'stranger', 'nobody'],
+  // Lets a TV show albums that they may view.
+  'pair-tv': MEMBERS,
+  'view-own-tv': ['tv'],
 };
 
 /** Actions that remain available in a library pending deletion: viewing, saving, removing people and leaving. */

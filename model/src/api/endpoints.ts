@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { PROGRAMS, type Program, type ProgramSession } from '../access/program.ts';
+import type { ListedTv, TvCode } from '../access/tv.ts';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
@@ -16,6 +17,7 @@ import {
   MAX_INVITE_DAYS,
   MAX_INVITE_USES,
   MAX_SUBMISSION_BYTES,
+  MAX_TV_ALBUMS,
   MAX_ALBUMS_PER_SHARE,
 } from '../limits.ts';
 import type { Rate } from './rate.ts';
@@ -369,6 +371,42 @@ export const ENDPOINTS = {
     ...responds<{ appCheck?: AppCheckToken }>()(v.object({ appId: s.appId }), perHour(60)),
     isAppCheckExempt: true,
   },
+
+  /**
+   * Starts pairing a TV, which calls itself `name`. Returns the code that it shows until `expiresAt` (ms since 1970). `challenge` is the SHA-256 of its
+   * secret. Throws `limit-reached` while `MAX_TV_PAIRINGS` codes are open.
+   */
+  startTvPairing: {
+    ...responds<{ code: TvCode; expiresAt: number }>()(v.object({ name: s.name, challenge: s.sha256 }), perMinute(60)),
+    isPublic: true,
+  },
+  /**
+   * Returns a TV's custom token and what it is when a member has confirmed its code, and before that only `isWaiting`. May be repeated until the code
+   * ends. Throws `not-found` for an unknown or expired code, another secret or a TV that was removed.
+   */
+  claimTv: {
+    ...responds<{ isWaiting: true } | { isWaiting: false; token: string; library: LibraryId; tv: Uid }>()(
+      v.object({ code: s.tvCode, secret: s.signInSecret }),
+      perMinute(60),
+    ),
+    isPublic: true,
+  },
+  /** Describes the TV that shows a code: what it calls itself, and when it asked. Throws `not-found` unless its code is open. */
+  // The rate keeps codes from being guessed.
+  findTvPairing: responds<{ name: string; startedAt: number }>()(v.object({ code: s.tvCode }), perHour(20)),
+  /** Lets the TV that shows a code view albums that the caller may view, for `TV_DAYS`. Throws `not-found` unless its code is open. */
+  pairTv: responds<{ tv: Uid }>()(
+    v.object({
+      library: s.library,
+      code: s.tvCode,
+      albums: v.pipe(v.array(s.album), v.minLength(1), v.maxLength(MAX_TV_ALBUMS)),
+    }),
+    perHour(20),
+  ),
+  /** Lists the TVs of a library that the caller let in, the last seen first; for owners all. */
+  listTvs: responds<{ tvs: ListedTv[] }>()(v.object({ library: s.library }), INTERACTIVE),
+  /** Ends a TV's access: one that the caller let in, or for owners any. Does nothing if it ended already. */
+  removeTv: responds<Nothing>()(v.object({ library: s.library, tv: s.uid }), INTERACTIVE),
 
   /** Deletes the caller's account. `address` confirms it. Items they added remain in their libraries. */
   deleteAccount: responds<Nothing>()(v.object({ address: s.address }), perHour(20)),

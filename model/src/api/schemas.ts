@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseTvCode } from '../access/tv.ts';
 import { ORDER_KEY } from '../album-index/by-hand.ts';
 import {
   isAlbumId,
@@ -79,6 +80,13 @@ export const secret = v.pipe(v.string(), v.maxLength(1024));
 export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** A sign-in code or its verifier: 160 random bits in base32. */
 export const signInSecret = v.custom<string>(isSecret);
+/** The code on a TV, as a person types it. */
+export const tvCode = v.pipe(
+  v.string(),
+  v.maxLength(40),
+  v.transform((text): string | undefined => parseTvCode(text)),
+  v.string(),
+);
 /** The id of a Firebase web app. */
 export const appId = v.pipe(v.string(), v.maxLength(100), v.regex(/^[\w:.-]+$/));
 

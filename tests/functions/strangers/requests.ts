@@ -67,9 +67,18 @@ export const requestsOn = ({
     listPrograms: {},
     endProgram: {},
     renewAppCheck: { appId: '1:1:web:a' },
+    startTvPairing: { name: '남의 TV', challenge: 'f'.repeat(64) },
+    claimTv: { code: 'AB109XYZ', secret: 'a'.repeat(32) },
+    findTvPairing: { code: 'AB109XYZ' },
+    pairTv: { library, code: 'AB109XYZ', albums: [album] },
+    listTvs: { library },
+    removeTv: { library, tv: uid },
     deleteAccount: { address: owner.address },
   };
 };
+
+/** The endpoint that anybody may call: a TV that nobody let in yet. */
+export const OPEN_TO_TVS = 'startTvPairing' satisfies EndpointName;
 
 /** Endpoints that any verified person may call: they affect only the caller. */
 export const OPEN = [

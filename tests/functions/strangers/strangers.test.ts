@@ -10,7 +10,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../../harness.ts';
 import { inspect } from '../../harness/inspect.ts';
 import { fieldsOf } from '../../harness/firestore-values.ts';
-import { requestsOn, OPEN } from './requests.ts';
+import { requestsOn, OPEN, OPEN_TO_TVS } from './requests.ts';
 import { accounts, documents, objects, UNOWNED } from './attacks.ts';
 import { snapshotOf, createPrivateLibrary, type PrivateLibrary } from './private-library.ts';
 import { request, createIntruders, type Outcome, type Intruder } from './intruder.ts';
@@ -52,7 +52,10 @@ test('no endpoint does anything for a stranger or tells them anything', { timeou
       const body = requestsOn(target)[name];
       const outcome = await person.call(name, body);
       expect(leaks(outcome, JSON.stringify(body)), person.name).toEqual([]);
-      const isAllowed = isOpen(name) && person.name === 'with a verified Google address';
+      const isAllowed =
+        name === OPEN_TO_TVS
+          ? !['anonymous', 'with a password'].includes(person.name)
+          : isOpen(name) && person.name === 'with a verified Google address';
       expect(isRefused(outcome), `${person.name}: ${name} ${String(outcome.status)} ${outcome.text}`).toBe(!isAllowed);
     }
   }

@@ -1,4 +1,4 @@
-import { addressOf } from '@maru/model';
+import { addressOf, isUid } from '@maru/model';
 import type { AppCheck } from 'firebase-admin/app-check';
 import type { Auth } from 'firebase-admin/auth';
 import type { Sessions } from '../../ports/sessions.ts';
@@ -11,7 +11,16 @@ export const firebaseSessions = (auth: Auth, appCheck: () => AppCheck, ourApp: s
     const address = user.emailVerified && user.email !== undefined ? addressOf(user.email) : undefined;
     return { uid, address, name: user.displayName };
   },
-  customToken: (program, claims) => auth.createCustomToken(program, claims),
+  customToken: (uid, claims) => auth.createCustomToken(uid, claims),
+  lastSeen: async (uids) => {
+    const { users } = uids.length === 0 ? { users: [] } : await auth.getUsers(uids.map((uid) => ({ uid })));
+    return new Map(
+      users.flatMap(({ uid, metadata: { lastRefreshTime } }) => {
+        const at = Date.parse(lastRefreshTime ?? '');
+        return isUid(uid) && Number.isFinite(at) ? [[uid, at]] : [];
+      }),
+    );
+  },
   appCheckToken: async () => {
     if (ourApp === undefined) return undefined;
     const { token, ttlMillis } = await appCheck().createToken(ourApp);
