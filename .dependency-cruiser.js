@@ -21,7 +21,7 @@ function area(name, from, { imports = [], typesOnly = [], packages = [], comment
 const MODEL = 'model/src/';
 const FUNCTIONS = 'functions/src/';
 /** Folders by feature; they use ports. */
-const FEATURES = `${FUNCTIONS}(access|album-index|concurrency|ingest|library|maintenance|metadata|processing|sections|sharing|streams|strips|submissions|token-rotation|trash)/`;
+const FEATURES = `${FUNCTIONS}(access|album-index|concurrency|ingest|library|maintenance|metadata|processing|sections|sharing|streams|strips|submissions|token-rotation|trash|tvs)/`;
 const LIB = 'web/src/lib/';
 /** Formatting and language. */
 const SHARED = `${LIB}[^/]+$`;

@@ -47,7 +47,7 @@ test('a TV pairs, shows the albums that were chosen, and nothing when it is remo
   expect(await tryCall(aunt, 'removeTv', { library, tv: first })).toBe('forbidden');
   await mother.call('removeTv', { library, tv: first });
   expect([await canRead(paths.album(library, ALL)), await canRead(paths.tv(library, first))]).toEqual([false, true]);
-  await expect(tv.auth.currentUser?.getIdToken(true)).rejects.toMatchObject({ code: 'auth/user-token-expired' });
+  await expect(tv.auth.currentUser?.getIdToken(true)).rejects.toThrow('auth/');
   await tv.auth.signOut();
 
   const second = await pair();

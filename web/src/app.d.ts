@@ -5,6 +5,8 @@ declare global {
       fromAlbum?: boolean;
       /** 1 while tiles of the grid are being selected, 2 while one is being picked for them. Back leads to the level below. */
       selectionLevel?: number;
+      /** What a TV shows. Back leads to the screen before. */
+      tv?: import('./routes/tv/tv-screen.ts').TvScreen;
     }
   }
 }

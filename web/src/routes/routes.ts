@@ -1,3 +1,4 @@
+import { formatTvCode, type TvCode } from '@maru/model/access/tv';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import { ALL, TRASH } from '@maru/model/ids';
 import { INCOMING_PAGE } from '#lib/device/incoming/incoming-store.ts';
@@ -16,6 +17,10 @@ export const routes = {
   settings: () => '/settings',
   deleteAccount: () => '/settings/account',
   programs: () => '/settings/programs',
+  tvs: () => '/settings/tvs',
+  tv: () => '/tv',
+  /** Lets a TV in. Its code is in the fragment, as the secret of an invite. */
+  pairTv: (code?: TvCode) => (code === undefined ? '/tv/pair' : `/tv/pair#${formatTvCode(code)}`),
   library: (l: LibraryId) => `/l/${l}`,
   newPhotos: (l: LibraryId) => `/l/${l}/new-photos`,
   onThisDay: (l: LibraryId) => `/l/${l}/on-this-day`,

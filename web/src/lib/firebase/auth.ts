@@ -8,6 +8,7 @@ import {
   browserLocalPersistence,
   onAuthStateChanged,
   signInWithCredential,
+  signInWithCustomToken,
   signInWithPopup,
   signInWithRedirect,
   signOut,
@@ -98,4 +99,4 @@ export async function signInWithGoogle(
   }
 }
 
-export { signOut };
+export { signInWithCustomToken, signOut };

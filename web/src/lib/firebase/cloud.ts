@@ -1,3 +1,4 @@
+import type { Tv } from '@maru/model/access/tv';
 import type { TimedChange } from '@maru/model/album-index/change';
 import type { Outline } from '@maru/model/album-index/outline';
 import type { Activity } from '@maru/model/library/activity';
@@ -74,6 +75,8 @@ export interface Cloud {
   watchPerson(next: (person: Person | undefined) => void): Stop;
   /** Signs in with Google in a popup, or by redirect where popups fail. `hint` preselects an address; `demoPerson` is for the emulators. */
   signIn(demoPerson?: DemoPerson, hint?: string): Promise<SignInResult>;
+  /** Signs in with a custom token, as a TV. */
+  signInWithToken(token: string): Promise<void>;
   signOut(): Promise<void>;
   /** Calls an endpoint; rejects with `ApiError` for an expected refusal and with `Unreachable` without a network. */
   call<N extends EndpointName>(name: N, request: ApiRequest<N>): Promise<ApiResponse<N>>;
@@ -92,6 +95,8 @@ export interface Cloud {
   watchAlbums(library: LibraryId, uid: Uid, watcher: Watcher<Rows<AlbumId, Album>>): Stop;
   /** One album, undefined if it does not exist; guests may not list albums. */
   watchAlbum(library: LibraryId, album: AlbumId, watcher: Watcher<Album | undefined>): Stop;
+  /** A TV as its own document says, undefined if it was removed. For that TV. */
+  watchTv(library: LibraryId, tv: Uid, watcher: Watcher<Tv | undefined>): Stop;
   /** The last `MAX_CHANGES_LISTENED` changes of an album that were committed after `since` (ms since 1970). */
   watchChanges(library: LibraryId, album: AlbumId, since: number, watcher: Watcher<readonly TimedChange[]>): Stop;
   /** Reads the outline of an album, as new as the album's `index.version` or newer; rejects as `readItem` does. */

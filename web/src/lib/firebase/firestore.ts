@@ -23,6 +23,7 @@ import { readAlbum } from '@maru/model/library/album';
 import { readCare } from '@maru/model/care/care';
 import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
+import { readTv } from '@maru/model/access/tv';
 import { readChange, type TimedChange } from '@maru/model/album-index/change';
 import { readEntry } from '@maru/model/library/entry';
 import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
@@ -52,6 +53,7 @@ export type LiveData = Pick<
   | 'watchActivity'
   | 'watchAlbums'
   | 'watchAlbum'
+  | 'watchTv'
   | 'watchChanges'
   | 'watchFailed'
   | 'watchItem'
@@ -200,6 +202,7 @@ export function liveData(db: Firestore): LiveData {
         watcher,
       ),
     watchAlbum: (library, album, watcher) => watchDocument(db, paths.album(library, album), readAlbum, watcher),
+    watchTv: (library, tv, watcher) => watchDocument(db, paths.tv(library, tv), readTv, watcher),
     watchChanges: (library, album, since, watcher) =>
       watchQuery<string, TimedChange>(
         query(

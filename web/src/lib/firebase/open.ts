@@ -36,13 +36,18 @@ function whenLoaded<T>(loading: Promise<T>, begin: (loaded: T) => Stop, fail?: (
 
 /**
  * Opens Firebase for this page. `wasSignedIn`: whether somebody was signed in when the page was last used. The SDK does not run before
- * `drawn`.
+ * `drawn`. With a `name`, its sign-in is another one than that of the app in this browser.
  */
-export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, drawn: Promise<void>): Cloud {
+export function openCloud(
+  config: Promise<MaruConfig>,
+  wasSignedIn: boolean,
+  drawn: Promise<void>,
+  name?: string,
+): Cloud {
   const loadApp = lazily(async () => {
     await drawn;
     const [{ initializeApp }, loaded] = await Promise.all([import('firebase/app'), config]);
-    const app = initializeApp({ ...loaded.firebase });
+    const app = initializeApp({ ...loaded.firebase }, name);
     if (!loaded.appCheck) return { app, config: loaded };
     // Before Auth, Firestore and Storage, so that their first requests have a token.
     const sdk = await import('./app-check.ts');
@@ -109,6 +114,10 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
       const { sdk, auth } = await loadAuth();
       return sdk.signInWithGoogle(auth, demoPerson, hint);
     },
+    signInWithToken: async (token) => {
+      const { sdk, auth } = await loadAuth();
+      await sdk.signInWithCustomToken(auth, token);
+    },
     signOut: async () => {
       const { sdk, auth } = await loadAuth();
       await sdk.signOut(auth);
@@ -130,6 +139,7 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
     watchAlbums: (library, uid, watcher) => listen(watcher, (live, guarded) => live.watchAlbums(library, uid, guarded)),
     watchAlbum: (library, album, watcher) =>
       listen(watcher, (live, guarded) => live.watchAlbum(library, album, guarded)),
+    watchTv: (library, tv, watcher) => listen(watcher, (live, guarded) => live.watchTv(library, tv, guarded)),
     watchChanges: (library, album, since, watcher) =>
       listen(watcher, (live, guarded) => live.watchChanges(library, album, since, guarded)),
     watchFailed: (library, album, watcher) =>

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { nextBox, remoteKeyOf } from './remote.ts';
+
+const box = (left: number, top: number) => ({ left, top, width: 100, height: 80 });
+/** Two rows of three tiles, and a wide button above. */
+const tiles = [box(0, 100), box(110, 100), box(220, 100), box(0, 190), box(110, 190), box(220, 190)];
+const boxes = [...tiles, { left: 0, top: 0, width: 320, height: 60 }];
+
+test.each([
+  [0, 'ArrowRight', 1],
+  [1, 'ArrowDown', 4],
+  [4, 'ArrowUp', 1],
+  [5, 'ArrowLeft', 4],
+  [2, 'ArrowUp', 6],
+  [6, 'ArrowDown', 1],
+  [0, 'ArrowLeft', -1],
+  [2, 'ArrowRight', -1],
+  [4, 'ArrowDown', -1],
+  [0, 'Enter', -1],
+])('from box %i, %s leads to %i', (from, key, to) => {
+  expect(nextBox(boxes[from] ?? box(0, 0), boxes, key)).toBe(to);
+});
+
+test("a remote's keys stand for those of a keyboard", () => {
+  expect(remoteKeyOf({ key: 'GoBack', keyCode: 0 })).toBe('Escape');
+  expect(remoteKeyOf({ key: 'Unidentified', keyCode: 461 })).toBe('Escape');
+  expect(remoteKeyOf({ key: 'MediaPlayPause', keyCode: 0 })).toBe(' ');
+  expect(remoteKeyOf({ key: 'ArrowLeft', keyCode: 37 })).toBe('ArrowLeft');
+});
