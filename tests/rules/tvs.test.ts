@@ -89,8 +89,14 @@ test("only a TV's own token of this library counts", async () => {
   }
   const client = clientAs(tv, { provider: 'custom', claims: { tv: library } });
   expect(await client.get(paths.tv(library, uids.tv))).toBe('denied');
+  expect(await client.get(paths.member(library, tv))).toBe('denied');
   // Its document may be gone: that is how it learns of it.
   const removed = newUid('tv');
   const late = clientAs(removed, { provider: 'custom', claims: { tv: library } });
   expect(await late.get(paths.tv(library, removed))).toBe('allowed');
+  // It cannot come back by itself, nor change what it may see.
+  const wanted = { member: uids.owner, name: 'x', albums: [ALL], pairedAt: new Date(), until: new Date(9e12) };
+  expect(await late.set(paths.tv(library, removed), wanted)).toBe('denied');
+  expect(await client.set(paths.tv(library, tv), wanted)).toBe('denied');
+  expect(await client.remove(paths.tv(library, tv))).toBe('denied');
 });

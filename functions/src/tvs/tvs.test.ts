@@ -36,7 +36,10 @@ const forbidden = new ApiError('forbidden');
 
 /** A different id for every number, in base32. */
 const idAt = (n: number): string =>
-  [...n.toString(32).padStart(8, '0')].map((digit) => BASE32_DIGITS[Number.parseInt(digit, 32)] ?? '').join('');
+  n
+    .toString(32)
+    .padStart(8, '0')
+    .replaceAll(/./g, (digit) => BASE32_DIGITS[Number.parseInt(digit, 32)] ?? '');
 
 /** A library of three: the father sees both albums, mother and aunt one. */
 function world() {

@@ -44,11 +44,14 @@ export async function listTvs(
     sessions.lastSeen(open.map(({ id }) => id)),
     store.readAll(open.map(({ member }) => paths.member(library, member))),
   ]);
-  const tvs = open.map(({ id, name, albums, until, member }, i) => {
-    const by = members[i] ? readMember(members[i]).name : NO_NAME;
-    return compact({ id, name, by, isOwn: member === caller.uid, albums, until, seenAt: seen.get(id) });
-  });
-  return { tvs: tvs.sort((a, b) => (b.seenAt ?? 0) - (a.seenAt ?? 0)) };
+  const at = ({ id }: { id: Uid }): number => seen.get(id) ?? 0;
+  const tvs = open
+    .map((tv, i) => ({ ...tv, by: members[i] ? readMember(members[i]).name : NO_NAME }))
+    .sort((a, b) => at(b) - at(a))
+    .map(({ id, name, by, member, albums, until }) =>
+      compact({ id, name, by, isOwn: member === caller.uid, albums, until, seenAt: seen.get(id) }),
+    );
+  return { tvs };
 }
 
 /** Ends a TV's access, and requests new tokens for the albums whose URLs it knows. */

@@ -32,6 +32,11 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'firestore.rules',
+    proof: 'A list request names no single document, so {tv} is unbound, which is an error, and an error denies.',
+    names: ['/libraries/{library}/tvs/{tv} allow get: add verb: get → with list'],
+  },
+  {
+    file: 'firestore.rules',
     proof:
       'request.resource is the document after a write. Reads and deletes have none, so request.resource.data is an error, which denies.',
     names: [

@@ -24,8 +24,11 @@ const KEYS: Readonly<Record<string, string>> = {
 };
 
 /** The key that a remote's or a keyboard's event stands for. */
-export const remoteKeyOf = ({ key, keyCode }: Pick<KeyboardEvent, 'key' | 'keyCode'>): string =>
-  KEYS[key] ?? KEYS[keyCode] ?? key;
+export function remoteKeyOf(event: Pick<KeyboardEvent, 'key'>): string {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- browsers of TVs have no names for Back
+  const { key, keyCode } = event as KeyboardEvent;
+  return KEYS[key] ?? KEYS[keyCode] ?? key;
+}
 
 const DIRECTIONS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowLeft: [-1, 0],

@@ -19,12 +19,13 @@ export type TvStage =
   | { readonly at: 'paired'; readonly library: LibraryId; readonly tv: Tv }
   | { readonly at: 'ended'; readonly why: 'removed' | 'over' };
 
-const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+/** Waits; returns false at once if `signal` aborts. */
+const wait = (ms: number, signal: AbortSignal): Promise<boolean> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
+    const timer = setTimeout(() => resolve(true), ms);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
-      resolve();
+      resolve(false);
     });
   });
 
@@ -87,9 +88,7 @@ export class TvSession {
   /** Asks for the token. By its own clock, since a TV's date may be wrong. */
   async #claim(code: TvCode, secret: string, signal: AbortSignal): Promise<void> {
     const until = performance.now() + TV_CODE_S * 1000;
-    while (performance.now() < until) {
-      await wait(POLL_MS, signal);
-      if (signal.aborted) return;
+    while (performance.now() < until && (await wait(POLL_MS, signal))) {
       try {
         const claimed = await this.#cloud.call('claimTv', { code, secret });
         if (signal.aborted) return;
@@ -102,7 +101,7 @@ export class TvSession {
         if (!isUnreachable(error)) throw error;
       }
     }
-    this.#stage = { at: 'code-over' };
+    if (!signal.aborted) this.#stage = { at: 'code-over' };
   }
 
   #onPerson(person: Person | undefined): void {
