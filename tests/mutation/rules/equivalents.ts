@@ -90,6 +90,14 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'firestore.rules',
     proof:
+      "They differ only where request.time is the end of the TV's days to the microsecond. Nobody chooses request.time.",
+    names: [
+      '/libraries/{library}/albums/{album} isShownOn(): change comparison: request.time < tv.until → request.time <= tv.until',
+    ],
+  },
+  {
+    file: 'firestore.rules',
+    proof:
       'They differ only where request.time is the end of the session to the millisecond. Nobody chooses request.time.',
     names: [
       'isProgram(): change comparison: request.time.toMillis() < request.auth.token.programUntil → request.time.toMillis() <= request.auth.token.programUntil',
