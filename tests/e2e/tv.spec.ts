@@ -72,7 +72,10 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   expect(await tv.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
   await tv.keyboard.press('Escape');
   await expect(heading(tv, fixture.title)).toBeVisible();
+  // The way back is above the first tile, the slideshow beside it.
   await tv.keyboard.press('ArrowUp');
+  await expect(button(tv, ko('tv_albums'))).toBeFocused();
+  await tv.keyboard.press('ArrowRight');
   await expect(button(tv, ko('slideshow'))).toBeFocused();
   await tv.keyboard.press('Enter');
   await expect(button(tv, ko('slideshow_pause'))).toBeVisible();

@@ -42,7 +42,14 @@ type Box = Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>;
 
 const middleOf = ({ left, top, width, height }: Box): readonly [number, number] => [left + width / 2, top + height / 2];
 
-/** The index of the box that lies next in the direction of an arrow key, the nearest first and those straight ahead before others; -1 for none. */
+/** Whether two ranges, each with its start and length, have something in common. */
+const isBeside = (a: number, aLength: number, b: number, bLength: number): boolean =>
+  a < b + bLength && b < a + aLength;
+
+/** How much farther away a box counts that is not straight ahead: those that are come first, however far away. */
+const ASIDE = 100_000;
+
+/** The index of the box that lies next in the direction of an arrow key: the nearest straight ahead, else the nearest; -1 for none. */
 export function nextBox(from: Box, boxes: readonly Box[], key: string): number {
   const [dx, dy] = DIRECTIONS[key] ?? [0, 0];
   const [x, y] = middleOf(from);
@@ -50,11 +57,11 @@ export function nextBox(from: Box, boxes: readonly Box[], key: string): number {
     const [toX, toY] = middleOf(box);
     const ahead = (toX - x) * dx + (toY - y) * dy;
     const aside = Math.abs((toX - x) * dy + (toY - y) * dx);
-    // Boxes of the same row or column are not ahead of each other across it.
-    const isAhead =
-      ahead >
-      Math.min(from.width, box.width) * Math.abs(dx) * 0.5 + Math.min(from.height, box.height) * Math.abs(dy) * 0.5;
-    return isAhead ? ahead + 2 * aside : Infinity;
+    const isRow = isBeside(from.top, from.height, box.top, box.height);
+    const isColumn = isBeside(from.left, from.width, box.left, box.width);
+    // Of a box that is beside it on both axes, or the same, nothing is ahead.
+    if (ahead <= 0 || (dx === 0 ? isRow : isColumn)) return Infinity;
+    return ahead + 2 * aside + ((dx === 0 ? isColumn : isRow) ? 0 : ASIDE);
   });
   const nearest = Math.min(...distances);
   return Number.isFinite(nearest) ? distances.indexOf(nearest) : -1;
