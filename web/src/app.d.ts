@@ -1,3 +1,5 @@
+import type { TvScreen } from './routes/tv/tv-screen.ts';
+
 declare global {
   namespace App {
     interface PageState {
@@ -6,7 +8,7 @@ declare global {
       /** 1 while tiles of the grid are being selected, 2 while one is being picked for them. Back leads to the level below. */
       selectionLevel?: number;
       /** What a TV shows. Back leads to the screen before. */
-      tv?: import('./routes/tv/tv-screen.ts').TvScreen;
+      tv?: TvScreen;
     }
   }
 }
