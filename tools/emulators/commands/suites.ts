@@ -27,8 +27,8 @@ const browser = (name: string, ...args: string[]): Suite => ({
   runner: 'playwright',
 });
 
-/** Emulators cost each shard 20 s of processor time; two take as long as the functions, beside which they run. */
-const SHARDS = '2';
+/** Emulators cost each shard 20 s of processor time; three take as long as the functions, beside which they run. */
+const SHARDS = '3';
 const shard = (n: string): Suite =>
   browser(`browser ${n} of ${SHARDS}`, `--shard=${n}/${SHARDS}`, `--output=../test-results/${n}`);
 
@@ -51,9 +51,9 @@ const COMPUTING: readonly Suite[] = [
 
 /**
  * All suites. The longest are at both ends, from which `runInLanes` takes them: so what computes runs beside what waits, and the last to start are short.
- * On two cores the functions and each shard take ten minutes, each suite in `COMPUTING` six to ten; the second shard has the screens.
+ * Side by side on two cores the functions and each shard take about twelve minutes; the second shard has the screens.
  */
-export const SUITES: readonly Suite[] = [FUNCTIONS, shard('2'), shard('1'), ...SHORT, ...COMPUTING];
+export const SUITES: readonly Suite[] = [FUNCTIONS, shard('2'), shard('3'), shard('1'), ...SHORT, ...COMPUTING];
 
 /** The same without shards: with a selection of tests a shard may be empty, which Playwright reports as a failure. */
 export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), FUNCTIONS, ...SHORT, ...COMPUTING];
