@@ -58,6 +58,7 @@ test('only the viewer writes when they last looked: today, or that they do not t
   for (const lastLooked of [day(-2), day(2), new Date(day().getTime() + 1), day().getTime(), 'never', null, true])
     expect(await viewer.update(path, { lastLooked }), String(lastLooked)).toBe('denied');
   expect(await viewer.set(path, { textSize: choice(uids.viewer, 'large') }), 'without the day').toBe('denied');
+  expect(await viewer.set(path.replace('/care/', '/counters/'), { lastLooked: day() }), 'elsewhere').toBe('denied');
 
   // An owner changes the settings beside it, whatever the viewer chose.
   const owner = clientAs(uids.owner);
