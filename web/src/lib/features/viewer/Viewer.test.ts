@@ -11,6 +11,11 @@ import { shownImages } from '../grid/placeholder.ts';
 import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 
+// happy-dom has no WebGL.
+vi.mock('../panorama/sphere.ts', () => ({
+  openSphere: () => ({ show: () => Promise.resolve(false), destroy: () => undefined }),
+}));
+
 overwriteGetLocale(() => 'ko');
 const idOf = (n: number) => `item${String(n)}` as ItemId;
 const photo: Entry = {
@@ -271,6 +276,18 @@ test('plays and stops the motion clip of a photo by a button', async () => {
   expect(screen.queryByRole('button', { name: '10초 뒤로' })).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '멈춘 사진 보기' }));
   expect(stop).toHaveBeenCalledOnce();
+});
+
+test('looking around ends with its photo, and goes on in no other one', async () => {
+  const panorama = { left: 0, top: 0, width: 1, height: 1 };
+  const { rerender } = setup(
+    0,
+    entries.map(([id]) => [id, { ...photo, panorama }]),
+  );
+  await fireEvent.click(screen.getByRole('button', { name: '둘러보기' }));
+  expect(screen.getByRole('dialog')).toBeTruthy();
+  await rerender({ current: idOf(1) });
+  expect(screen.queryByRole('dialog')).toBeNull();
 });
 
 test('an unsupported image shows a message, does not zoom and loads nothing', async () => {
