@@ -30,12 +30,17 @@ export interface Sphere {
 }
 
 /** Where a picture of any size lies on the sphere. */
-export function panoDataOf({ left, top, width, height }: Panorama, image: { width: number; height: number }): PanoData {
-  const [fullWidth, fullHeight] = [image.width / width, image.height / height].map(Math.round) as [number, number];
+function panoDataOf({ left, top, width, height }: Panorama, image: { width: number; height: number }): PanoData {
+  const fullWidth = Math.round(image.width / width);
+  const fullHeight = Math.round(image.height / height);
   return {
     isEquirectangular: true,
-    ...{ fullWidth, fullHeight, croppedWidth: image.width, croppedHeight: image.height },
-    ...{ croppedX: Math.round(left * fullWidth), croppedY: Math.round(top * fullHeight) },
+    fullWidth,
+    fullHeight,
+    croppedWidth: image.width,
+    croppedHeight: image.height,
+    croppedX: Math.round(left * fullWidth),
+    croppedY: Math.round(top * fullHeight),
   };
 }
 
@@ -62,8 +67,8 @@ export function openSphere(container: HTMLElement, { panorama, isStill, texts }:
     right: () => turn(TURN.yaw, 0),
     up: () => turn(0, TURN.pitch),
     down: () => turn(0, -TURN.pitch),
-    zoomIn: () => viewer.zoom(Math.min(100, viewer.getZoomLevel() + ZOOM_STEP)),
-    zoomOut: () => viewer.zoom(Math.max(0, viewer.getZoomLevel() - ZOOM_STEP)),
+    zoomIn: () => viewer.zoom(viewer.getZoomLevel() + ZOOM_STEP),
+    zoomOut: () => viewer.zoom(viewer.getZoomLevel() - ZOOM_STEP),
   };
   return {
     act: (action) => actions[action](),
