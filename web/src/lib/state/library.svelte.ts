@@ -27,7 +27,7 @@ import { detached } from './detached.svelte.ts';
 import { FavouriteEntries, FAVOURITES } from './favourites/favourite-entries.svelte.ts';
 import { Favourites } from './favourites/favourites.svelte.ts';
 import { stored } from './stored.ts';
-import { Live, type LiveState, type Stored } from './live.svelte.ts';
+import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
 import { LastLooks } from './news/last-looks.svelte.ts';
 import { NewPhotos } from './news/new-photos.svelte.ts';
@@ -41,13 +41,6 @@ type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: Libra
 export interface Memberships {
   readonly libraries: Live<Rows<LibraryId, Library>>;
   readonly guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
-}
-
-/** A member of a library. */
-interface PersonWithRole {
-  readonly uid: Uid;
-  readonly member: Member;
-  readonly role: Role;
 }
 
 /** One library as one person sees it, a member or a guest of some albums. */
@@ -65,7 +58,6 @@ export class LibraryView {
   readonly #memberships: Memberships;
   readonly #albums: Live<Rows<AlbumId, Album>>;
   readonly #guestAlbums: (album: AlbumId) => Live<Album | undefined>;
-  readonly #storedMembers: Stored<Rows<Uid, Member>>;
   readonly #members: Live<Rows<Uid, Member>>;
   readonly #circles: Live<Rows<CircleId, Circle>>;
   readonly #submissions: Live<Rows<SubmissionId, Submission>>;
@@ -99,10 +91,9 @@ export class LibraryView {
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
     );
-    this.#storedMembers = stored(store, `members/${id}`);
     this.#members = new Live(
       (watcher) => watchAsMember(isMember, (member) => cloud.watchMembers(id, member), watcher),
-      this.#storedMembers,
+      stored(store, `members/${id}`),
     );
     this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), stored(store, `circles/${id}`));
     this.#submissions = new Live((watcher) => cloud.watchSubmissions(id, watcher));
@@ -190,13 +181,16 @@ export class LibraryView {
   }
 
   /** The members with their roles, sorted by name. */
-  get people(): readonly PersonWithRole[] {
-    return this.#withRoles(this.#members.current ?? []).toSorted((a, b) => a.member.name.localeCompare(b.member.name));
-  }
-
-  /** The members whom this device knows, without asking the server. */
-  async knownPeople(): Promise<readonly PersonWithRole[]> {
-    return this.#withRoles((await this.#storedMembers.read()) ?? []);
+  get people(): readonly { readonly uid: Uid; readonly member: Member; readonly role: Role }[] {
+    const { library } = this;
+    if (!library) return [];
+    const { roles } = library;
+    return (this.#members.current ?? [])
+      .flatMap(([uid, member]) => {
+        const role = roles[uid];
+        return role ? [{ uid, member, role }] : [];
+      })
+      .toSorted((a, b) => a.member.name.localeCompare(b.member.name));
   }
 
   get peopleState(): LiveState {
@@ -248,14 +242,6 @@ export class LibraryView {
   /** The albums that an upload to `album` is added to. `audience`: that of an album which was just created and is not known yet. */
   albumsFor(album: AlbumId, audience = this.album(album)?.audience): AlbumId[] {
     return albumsFor(album, audience ?? { kind: 'people', people: [], circles: [] }, ALL);
-  }
-
-  #withRoles(members: Rows<Uid, Member>): readonly PersonWithRole[] {
-    const roles = this.library?.roles ?? {};
-    return members.flatMap(([uid, member]) => {
-      const role = roles[uid];
-      return role ? [{ uid, member, role }] : [];
-    });
   }
 
   /** Calls an endpoint for this library; rejects as `Cloud.call` does. */

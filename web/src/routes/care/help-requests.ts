@@ -3,22 +3,17 @@ import { page } from '$app/state';
 import { helpText } from '#lib/features/care/help-text.ts';
 import { sendOrCopy } from '#lib/features/sharing/send-link.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { App } from '#lib/state/app.svelte.ts';
 import type { HelpRequests } from '#lib/ui/feedback/help.ts';
-import { helperName } from './helped.ts';
 
 /** Help requests that this person sends with the apps of their phone. */
-export const helpRequests = ({ session, remembered }: App): HelpRequests => ({
+export const helpRequests: HelpRequests = {
   get label() {
     return m.help_request();
   },
   send: async (error) => {
-    const { account } = session;
-    const library = remembered.library === undefined ? undefined : account?.library(remembered.library);
-    const helper = await helperName(account, library);
-    const text = helpText({ helper, error, route: page.route.id ?? '/', at: new Date(), version });
+    const text = helpText({ error, route: page.route.id ?? '/', at: new Date(), version });
     const result = await sendOrCopy({ text }, text);
     if (result === 'sent') return undefined;
     return result === 'copied' ? m.help_copied() : m.help_not_copied();
   },
-});
+};

@@ -13,12 +13,3 @@ export function chooseDisplay(account: Account, choice: Partial<Display>): void 
   for (const view of helpedIn(account))
     view.changeCare(account.uid, choice).catch((error: unknown) => console.warn('the choice was not saved', error));
 }
-
-/** The name of the owner of a library, if there is one beside this person and this device knows it. */
-export async function helperName(
-  account: Pick<Account, 'uid'> | undefined,
-  view: LibraryView | undefined,
-): Promise<string | undefined> {
-  const owners = (await view?.knownPeople())?.filter(({ uid, role }) => role === 'owner' && uid !== account?.uid) ?? [];
-  return owners.length === 1 ? owners[0]?.member.name : undefined;
-}

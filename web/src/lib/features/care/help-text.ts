@@ -21,7 +21,7 @@ const nameOf = (route: string): string => {
   return (found?.[1] ?? m.help_page_home)();
 };
 
-/** The code whose message an error begins with or is; `other` for messages without one. */
+/** The code of the message that an error contains; `other` for messages without one. */
 function codeOf(error: string): string {
   const tables = [API_ERROR_MESSAGES, FAILURE_MESSAGES, PLAYBACK_ERROR_MESSAGES].flatMap((table) =>
     Object.entries(table),
@@ -32,8 +32,6 @@ function codeOf(error: string): string {
 
 /** What happened, and where. */
 export interface HelpRequest {
-  /** The name of who helps, if it is known. */
-  readonly helper: string | undefined;
   /** What the screen says. It contains no names: errors come from tables of messages. */
   readonly error: string;
   /** The route of the page, such as `/l/[library]`: without ids. */
@@ -44,10 +42,10 @@ export interface HelpRequest {
 }
 
 /** The message in which somebody asks for help with an error: what the screen says, which page, when, and a code for whoever looks into it. */
-export function helpText({ helper, error, route, at, version }: HelpRequest): string {
+export function helpText({ error, route, at, version }: HelpRequest): string {
   const when = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(at);
   return [
-    helper === undefined ? m.help_greeting() : m.help_greeting_named({ name: helper }),
+    m.help_greeting(),
     '',
     m.help_error({ error }),
     m.help_page({ page: nameOf(route) }),
