@@ -1,4 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
+import { copyText } from '../../copy-text.ts';
 import { deviceKind } from '../../device-kind.ts';
 
 /** How sending ended: handed to an app (or the share sheet was closed), copied because there is no share sheet, or neither worked. */
@@ -14,12 +15,7 @@ export async function sendOrCopy(content: { text: string; url?: string }, copy: 
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return 'sent';
   }
-  try {
-    await navigator.clipboard.writeText(copy);
-    return 'copied';
-  } catch {
-    return 'failed';
-  }
+  return (await copyText(copy)) ? 'copied' : 'failed';
 }
 
 /** Whether the browser can hand a link to another app. */
