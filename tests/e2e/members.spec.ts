@@ -281,7 +281,7 @@ test('an owner helps from afar: her open app follows, she decides who knows when
   });
 
   await test.step('she is told by name who sees when she looked, and takes it back', async () => {
-    const helpers = ko('care_helper', { name: OWNER.name });
+    const helpers = ko('honorific', { name: OWNER.name });
     await expect(hers.getByText(ko('care_told', { helpers }))).toBeVisible();
     await hers.getByRole('switch', { name: ko('care_tell') }).uncheck();
     await expect(row(her.name)).toContainText(ko('helping_looked_hidden'));
