@@ -66,6 +66,9 @@ test.each([
   ['/l/[library]/people/helping', '가족'],
   ['/settings/account', '설정'],
   ['/i', '초대 링크'],
+  ['/l/[library]/trash', '휴지통'],
+  ['/tv', '마루 TV'],
+  ['/tv/pair', 'TV 연결하기'],
   ['/incoming', '첫 화면'],
 ])('calls the page of %s as the family does', (route, name) => {
   expect(helpText({ ...request, route })).toContain(`보던 화면: ${name}\n`);

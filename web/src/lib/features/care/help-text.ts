@@ -13,6 +13,12 @@ const PAGES: readonly (readonly [route: string, name: () => string])[] = [
   ['/l/[library]/a/[album]/[item]', m.help_page_photo],
   ['/l/[library]/a', m.help_page_album],
   ['/l/[library]/all', m.help_page_album],
+  ['/l/[library]/favourites', m.favourites_title],
+  ['/l/[library]/new-photos', m.new_photos_title],
+  ['/l/[library]/on-this-day', m.on_this_day_title],
+  ['/l/[library]/trash', m.trash_title],
+  ['/tv/pair', m.tv_let_in_title],
+  ['/tv', m.tv_title],
   ['/', m.help_page_home],
 ];
 
