@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { choicesToApply, localDay, daysSince, readCare } from './care.ts';
+import { localDay } from '../local-day.ts';
+import { choicesToApply, daysSince, readCare } from './care.ts';
 
 const choice = { value: 'large', by: 'owner', at: 5 };
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isUid } from '../ids.ts';
+import { localDay } from '../local-day.ts';
 import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
 
 /** How large text is, beside what the device says. */
@@ -62,9 +63,6 @@ export function choicesToApply(
 }
 
 const DAY_MS = 86_400_000;
-
-/** The local day of a moment: midnight as if the local time were UTC, ms since 1970. */
-export const localDay = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 
 /** How many days ago a day (`localDay`) is, at least 0: the other person's clock may be ahead. */
 export const daysSince = (day: number, now: Date): number => Math.max(0, Math.round((localDay(now) - day) / DAY_MS));

@@ -1,4 +1,5 @@
 import type { CaptureDate, Coordinates } from '@maru/model';
+import { localDay } from '@maru/model/local-day';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
@@ -25,9 +26,6 @@ const formatUtc = (options: Intl.DateTimeFormatOptions, time: number): string =>
 /** A local time as if it were UTC, for a formatter in UTC. */
 const localToUtc = (local: string): number => Date.parse(`${local}Z`);
 
-/** Today's midnight in local time, as if it were UTC. */
-const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
-
 /** A capture date, or one that a person stated, which has no other source. */
 export type DisplayedDate = Pick<CaptureDate, 'local' | 'precision'> & Partial<CaptureDate>;
 
@@ -45,7 +43,7 @@ function dayOf({ local, precision }: DisplayedDate, now: Date): string {
     const month = formatUtc({ month: 'long' }, time);
     return years === 0 ? month : formatUtc({ year: 'numeric', month: 'long' }, time);
   }
-  const days = Math.floor(time / DAY_MS) - midnight(now) / DAY_MS;
+  const days = Math.floor(time / DAY_MS) - localDay(now) / DAY_MS;
   if (days === 0 || days === -1) return relative.format(days, 'day');
   const day = formatUtc({ month: 'long', day: 'numeric' }, time);
   if (years === 0) return day;

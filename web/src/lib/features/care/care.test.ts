@@ -1,4 +1,5 @@
-import { localDay, readCare } from '@maru/model/care/care';
+import { readCare } from '@maru/model/care/care';
+import { localDay } from '@maru/model/local-day';
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import { m } from '#lib/paraglide/messages.js';
