@@ -1,5 +1,6 @@
 import { BlobReader, configure, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { BadZip, zipEntryOf, type ZipEntry } from '@maru/model/takeout/zip-entry';
+import { sha256 } from '../../sha256.ts';
 
 // The browser inflates; workers would only move Blobs.
 configure({ useWebWorkers: false });
@@ -16,12 +17,6 @@ export interface ZipDirectory {
   readonly entries: readonly InflatableEntry[];
 }
 
-async function keyOf(size: number, lines: readonly string[]): Promise<string> {
-  const text = new TextEncoder().encode([String(size), ...lines].join('\n'));
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', text));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** Reads the directory of a ZIP, of any size (ZIP64); nothing else is read. Throws BadZip. */
 export async function readZip(zip: Blob): Promise<ZipDirectory> {
   try {
@@ -30,7 +25,10 @@ export async function readZip(zip: Blob): Promise<ZipDirectory> {
     const lines = files.map(({ filename, uncompressedSize, crc32, offset }) =>
       [uncompressedSize, crc32, offset, filename].join(' '),
     );
-    return { key: await keyOf(zip.size, lines), entries: files.map((entry) => zipEntryOf(zip, entry)) };
+    return {
+      key: await sha256([String(zip.size), ...lines].join('\n')),
+      entries: files.map((entry) => zipEntryOf(zip, entry)),
+    };
   } catch (error) {
     throw new BadZip(error);
   }

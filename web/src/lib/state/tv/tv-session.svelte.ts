@@ -5,6 +5,7 @@ import { base32, type LibraryId, type Uid } from '@maru/model/ids';
 import { TV_CODE_S } from '@maru/model/limits';
 import type { TvDevice } from '../../device/tv-device.ts';
 import type { Cloud, Person, Stop } from '../../firebase/cloud.ts';
+import { sha256 } from '../../sha256.ts';
 
 /** How often a TV asks whether its code was confirmed, in milliseconds. */
 const POLL_MS = 4000;
@@ -28,11 +29,6 @@ const wait = (ms: number, signal: AbortSignal): Promise<boolean> =>
       resolve(false);
     });
   });
-
-async function challengeOf(secret: string): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret)));
-  return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** A TV from its code to its end. Its secret is only in this object. */
 export class TvSession {
@@ -72,7 +68,7 @@ export class TvSession {
     try {
       const { code } = await this.#cloud.call('startTvPairing', {
         name: this.#name,
-        challenge: await challengeOf(secret),
+        challenge: await sha256(secret),
       });
       if (signal.aborted) return;
       this.#stage = { at: 'code', code };
