@@ -58,7 +58,12 @@ function setup(answers: (() => unknown)[], device: TvDevice = { library: undefin
     calls,
     report: (who: Person | undefined) => report(who),
     next: (value: Tv | undefined) => watcher?.next(value),
-    fail: (failure: LiveFailure) => watcher?.fail(failure),
+    fail: (failure: LiveFailure) => {
+      const ended = watcher;
+      // Nothing is called after `fail`.
+      watcher = undefined;
+      ended?.fail(failure);
+    },
   };
 }
 
@@ -105,6 +110,17 @@ test('asks for no other code by itself when one is over, and says why there is n
     await until('failed', other);
     expect(other.stage).toEqual({ at: 'failed', isOffline, isFull: !isOffline });
   }
+});
+
+test('watches its document again after an unexpected failure', async () => {
+  const { session, report, next, fail } = setup([started], { library });
+  report(person);
+  fail('broken');
+  next(tv);
+  expect(session.stage.at).toBe('starting');
+  await vi.advanceTimersByTimeAsync(60_000);
+  next(tv);
+  expect(session.stage).toEqual({ at: 'paired', library, tv });
 });
 
 test('ends when it is removed or denied, when its time or its account is gone, and forgets its library', async () => {

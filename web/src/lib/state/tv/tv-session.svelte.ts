@@ -9,7 +9,7 @@ import { sha256 } from '../../sha256.ts';
 
 /** How often a TV asks whether its code was confirmed, in milliseconds. */
 const POLL_MS = 4000;
-/** How often it looks whether its time is over, and tries again after an unexpected failure. */
+/** How often a paired TV checks whether its time is over, and whether its document is still watched. */
 const CHECK_MS = 60_000;
 
 /** What a TV is doing. `ended`: somebody removed it, or its days are over. */
@@ -110,6 +110,7 @@ export class TvSession {
 
   #watch(library: LibraryId, id: Uid): void {
     this.#stop();
+    let isBroken = false;
     const stop = this.#cloud.watchTv(library, id, {
       next: (tv) => {
         if (!tv) this.#end('removed');
@@ -118,10 +119,12 @@ export class TvSession {
       },
       fail: (failure) => {
         if (failure === 'forbidden') this.#end('removed');
+        else isBroken = true;
       },
     });
     const timer = setInterval(() => {
       if (this.#stage.at === 'paired' && Date.now() >= this.#stage.tv.until) this.#end('over');
+      else if (isBroken) this.#watch(library, id);
     }, CHECK_MS);
     this.#unwatch = () => {
       stop();
