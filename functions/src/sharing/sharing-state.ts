@@ -15,6 +15,7 @@ import {
   type Guest,
   type Library,
   type LibraryId,
+  type LostAccess,
   type Sharing,
   type Uid,
 } from '@maru/model';
@@ -121,8 +122,19 @@ export function writeSharing(
   }
   const loss = lostAccess(before, after);
   if (!loss.everything && loss.albums.length === 0) return undefined;
+  return writeRotation(tx, id, loss, at, ids);
+}
+
+/** Requests new tokens for what somebody lost access to. Returns the rotation for `enqueueRotation`. */
+export function writeRotation(
+  tx: Transaction,
+  library: LibraryId,
+  { albums, everything }: LostAccess,
+  at: number,
+  ids: Pick<Ids, 'random'>,
+): string {
   const rotation = ids.random();
-  tx.set(paths.rotation(id, rotation), { ...loss, albums: [...loss.albums], at: new Date(at) });
+  tx.set(paths.rotation(library, rotation), { albums: [...albums], everything, at: new Date(at) });
   return rotation;
 }
 

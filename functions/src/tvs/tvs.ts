@@ -17,11 +17,12 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
+import { requireLibrary } from '../library/people.ts';
 import type { Accounts } from '../ports/deletion.ts';
 import type { Store } from '../ports/documents.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { Clock } from '../ports/system.ts';
-import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
+import { enqueueRotation, writeRotation, type SharingPorts } from '../sharing/sharing-state.ts';
 
 /** Whether a TV is the caller's, or they are an owner of its library. */
 const mayEnd = (library: Library, { uid }: Caller, { member }: Tv): boolean =>
@@ -33,9 +34,7 @@ export async function listTvs(
   caller: Caller,
   { library }: ApiRequest<'listTvs'>,
 ): Promise<ApiResponse<'listTvs'>> {
-  const fields = await store.read(paths.library(library));
-  if (!fields) throw new ApiError('forbidden');
-  const found = readLibrary(fields);
+  const found = await requireLibrary(store, library, caller, 'view-library');
   const open = (await store.find(paths.tvs(library), {})).flatMap(({ id, fields }) => {
     const tv = readTv(fields);
     return isUid(id) && tv.until > clock.now() && mayEnd(found, caller, tv) ? [{ id, ...tv }] : [];
@@ -67,13 +66,8 @@ export async function removeTv(
     if (!fields) return undefined;
     const found = readTv(fields);
     if (!mayEnd(readLibrary(libraryFields), caller, found)) throw new ApiError('forbidden');
-    const rotation = ids.random();
     tx.remove(paths.tv(library, tv));
-    tx.set(paths.rotation(library, rotation), {
-      ...{ albums: [...found.albums], everything: false },
-      at: new Date(clock.now()),
-    });
-    return rotation;
+    return writeRotation(tx, library, { albums: found.albums, everything: false }, clock.now(), ids);
   });
   if (rotation === undefined) return {};
   await enqueueRotation(ports, library, rotation);
