@@ -1,4 +1,4 @@
-import type { Entry, ItemId } from '@maru/model';
+import type { AlbumOrder, Entry, ItemId } from '@maru/model';
 
 /** A run of entries of the same local day. */
 export interface DayRun {
@@ -80,6 +80,10 @@ export function newestFirst(source: GridSource): GridSource {
     },
   };
 }
+
+/** The entries of an album, which are oldest first or by hand, as its order shows them. */
+export const inOrder = (entries: GridSource, order: AlbumOrder): GridSource =>
+  order === 'newest-first' ? newestFirst(entries) : entries;
 
 function isLoaded(source: GridSource, first: number, end: number): boolean {
   for (let index = first; index < end; index += 1) if (!source.at(index)) return false;
