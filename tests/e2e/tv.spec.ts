@@ -46,7 +46,11 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   await expect(phone.getByText(ko('tv_code_unknown'))).toBeVisible({ timeout: COLD_START_MS });
   await button(phone, ko('tv_other_code')).click();
   await phone.getByLabel(ko('tv_code')).fill(code.toLowerCase().replace('-', ' '));
+  await phone.context().setOffline(true);
   await button(phone, ko('tv_find')).click();
+  await expect(phone.getByRole('alert').filter({ hasText: ko('error_offline') })).toBeVisible();
+  await phone.context().setOffline(false);
+  await button(phone, ko('try_again')).click();
   await expect(phone.getByText(code)).toBeVisible();
   // She is in the libraries of other tests too.
   const library = phone.getByRole('radio', { name: fixture.name });
