@@ -87,6 +87,8 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   await expect(button(tv, ko('slideshow'))).toBeFocused();
   await tv.keyboard.press('Enter');
   await expect(button(tv, ko('slideshow_pause'))).toBeVisible();
+  // 5 % of the screen, which a TV may cut off.
+  expect(await button(tv, ko('slideshow_stop')).boundingBox()).toMatchObject({ x: 64, y: 36 });
   await expect.poll(() => mediaOn(tv)).toBeGreaterThan(0);
 
   await context.setOffline(true);
