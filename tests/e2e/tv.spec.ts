@@ -43,7 +43,7 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   // A guessed code, then the one on the screen, as somebody types it.
   const phone = await openStillPage(browser);
   await signIn(phone, MOTHER, '/tv/pair#ZZZZ-ZZZZ');
-  await expect(phone.getByText(ko('tv_code_unknown'))).toBeVisible({ timeout: COLD_START_MS });
+  await expect(phone.getByText(ko('tv_code_unknown', { minutes: 5 }))).toBeVisible({ timeout: COLD_START_MS });
   await button(phone, ko('tv_other_code')).click();
   await phone.getByLabel(ko('tv_code')).fill(code.toLowerCase().replace('-', ' '));
   await phone.context().setOffline(true);
