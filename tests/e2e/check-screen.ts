@@ -54,7 +54,7 @@ declare global {
   }
 }
 
-/** Records every animation and transition that starts in `window.motions`. */
+/** Records every animation and transition that starts in `window.moved`. */
 export function recordMotions(): void {
   window.moved = [];
   const record = (event: Event): void => {
