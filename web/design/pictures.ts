@@ -1,6 +1,5 @@
 import type { AlbumId, Entry, ItemId, LibraryId, Uid } from '@maru/model';
 import type { Upload, UploadState } from '@maru/model/upload/state';
-import type { SelectionMode } from '#lib/features/selection/selection.svelte.ts';
 
 const svg = (shapes: string): string =>
   `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300" viewBox="0 0 400 300">${shapes}</svg>`)}`;
@@ -39,16 +38,6 @@ export const SOUND: Entry = {
 
 export const ROWS: readonly (readonly [ItemId, Entry])[] = [1, 2, 3].map((n) => [`${ID}${n}` as ItemId, ENTRY]);
 export const urlOf = (): string => PICTURE;
-
-/** A grid in selection mode. */
-export const SELECTING: SelectionMode = {
-  isOn: true,
-  isPicking: false,
-  begin: () => undefined,
-  startPicking: () => undefined,
-  stopPicking: () => Promise.resolve(),
-  end: () => Promise.resolve(),
-};
 
 export const upload = (id: string, name: string, state: Pick<UploadState, 'at'> & Record<string, unknown>): Upload => ({
   ...{ id, name, library: 'design' as LibraryId, albums: ['design' as AlbumId], size: 1_000_000, isStored: true },
