@@ -256,13 +256,13 @@ test('an owner helps from afar: her open app follows, she decides who knows when
   });
 
   await test.step('text size and simple mode arrive in the open app, with a way back', async () => {
-    const width = async () => (await heading(hers, fixture.name).boundingBox())?.height ?? 0;
-    const before = await width();
+    const height = async () => (await heading(hers, fixture.name).boundingBox())?.height ?? 0;
+    const before = await height();
     await row(her.name)
       .getByRole('radio', { name: ko('settings_text_largest') })
       .check();
     await expect(root).toHaveAttribute('data-text', 'largest');
-    expect(await width()).toBeGreaterThan(before);
+    expect(await height()).toBeGreaterThan(before);
     await row(her.name).getByRole('switch').check();
     await expect(root).toHaveAttribute('data-simple', 'on');
     await (await holdToast(hers, ko('care_applied'))).click();
