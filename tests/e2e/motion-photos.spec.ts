@@ -136,8 +136,15 @@ test('one looks around in a 360° photo with buttons and keys, in the whole sphe
   await tileOf(page, itemId(4)).click();
   const button = stage(page).getByRole('button', { name: ko('viewer_look_around') });
   await expectNoDefects(page);
-  await button.click();
   const dialog = page.getByRole('dialog');
+  const images = /%2Fscreen\?|originals(%2F|\/)/;
+  await page.route(images, (route) => route.abort());
+  await button.click();
+  await expect(dialog.getByRole('alert')).toContainText(ko('viewer_unavailable'));
+  await expectNoDefects(page);
+  await dialog.getByRole('button', { name: ko('close') }).click();
+  await page.unroute(images);
+  await button.click();
   expect((await original).ok()).toBe(true);
   /** What is drawn between the controls. */
   const drawn = async (): Promise<string> =>

@@ -1,4 +1,4 @@
-import { EquirectangularAdapter, Viewer, type PanoData } from '@photo-sphere-viewer/core';
+import { EquirectangularAdapter, SYSTEM, Viewer, type PanoData } from '@photo-sphere-viewer/core';
 import '@photo-sphere-viewer/core/index.css';
 import type { Panorama } from '@maru/model/media/panorama';
 
@@ -15,7 +15,6 @@ export interface SphereOptions {
   readonly panorama: Panorama;
   /** Whether the view turns at once and stops with the finger. */
   readonly isStill: boolean;
-  readonly texts: { readonly loadError: string; readonly webglError: string };
 }
 
 /** A panorama that one looks around in, drawn into an element. */
@@ -44,8 +43,22 @@ function panoDataOf({ left, top, width, height }: Panorama, image: { width: numb
   };
 }
 
-/** Draws a panorama into an element. In a module of its own, which is loaded when somebody looks around for the first time. */
-export function openSphere(container: HTMLElement, { panorama, isStill, texts }: SphereOptions): Sphere {
+/** Whether this device can draw it: without WebGL the library makes half a viewer. */
+function isSupported(): boolean {
+  try {
+    SYSTEM.load();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Draws a panorama into an element; undefined if this device cannot. In a module of its own, which is loaded when somebody looks around for the first
+ * time.
+ */
+export function openSphere(container: HTMLElement, { panorama, isStill }: SphereOptions): Sphere | undefined {
+  if (!isSupported()) return undefined;
   const viewer = new Viewer({
     container,
     panoData: (image) => panoDataOf(panorama, image),
@@ -53,7 +66,6 @@ export function openSphere(container: HTMLElement, { panorama, isStill, texts }:
     navbar: false,
     keyboard: false,
     loadingTxt: '',
-    lang: texts,
     ...(isStill && { moveInertia: false }),
   });
   const turn = (yaw: number, pitch: number): void => {
@@ -73,11 +85,10 @@ export function openSphere(container: HTMLElement, { panorama, isStill, texts }:
   return {
     act: (action) => actions[action](),
     show: async (url) => {
-      const isFirst = !viewer.state.ready;
       try {
-        return await viewer.setPanorama(url, { transition: false, showLoader: isFirst });
+        return await viewer.setPanorama(url, { transition: false, showLoader: !viewer.state.ready });
       } catch {
-        if (!isFirst) viewer.hideError();
+        viewer.hideError();
         return false;
       }
     },

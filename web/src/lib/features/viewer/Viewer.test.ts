@@ -12,9 +12,7 @@ import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 
 // happy-dom has no WebGL.
-vi.mock('../panorama/sphere.ts', () => ({
-  openSphere: () => ({ show: () => Promise.resolve(false), destroy: () => undefined }),
-}));
+vi.mock('../panorama/sphere.ts', () => ({ openSphere: () => undefined }));
 
 overwriteGetLocale(() => 'ko');
 const idOf = (n: number) => `item${String(n)}` as ItemId;
@@ -278,14 +276,16 @@ test('plays and stops the motion clip of a photo by a button', async () => {
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('looking around ends with its photo, and goes on in no other one', async () => {
+test('looking around says if the device cannot, ends with its photo, and goes on in no other one', async () => {
   const panorama = { left: 0, top: 0, width: 1, height: 1 };
   const { rerender } = setup(
     0,
     entries.map(([id]) => [id, { ...photo, panorama }]),
   );
   await fireEvent.click(screen.getByRole('button', { name: '둘러보기' }));
-  expect(screen.getByRole('dialog')).toBeTruthy();
+  const dialog = within(screen.getByRole('dialog'));
+  expect((await dialog.findByRole('alert')).textContent).toContain('이 기기에서는 둘러볼 수 없어요.');
+  await fireEvent.click(dialog.getByRole('button', { name: '왼쪽 보기' }));
   await rerender({ current: idOf(1) });
   expect(screen.queryByRole('dialog')).toBeNull();
 });
