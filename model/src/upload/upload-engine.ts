@@ -40,6 +40,7 @@ export class UploadEngine<Source> {
   readonly #processing: Processing;
   readonly #favourites: FavouriteMarks;
   #running = 0;
+  #stored: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   constructor(ports: UploadPorts<Source>, options: EngineOptions = {}) {
@@ -74,12 +75,17 @@ export class UploadEngine<Source> {
       return { upload, source };
     });
     for (const { upload } of added) this.#begin(upload, { at: 'queued' }, false);
-    void this.#store(added);
+    this.#stored = Promise.all([this.#stored, this.#store(added)]);
     // The caller knows the ids before anything happens to them.
     void Promise.resolve().then(() => {
       this.#startWaiting();
     });
     return added.map(({ upload }) => upload.id);
+  }
+
+  /** Resolves when all uploads that were added so far are in the queue. */
+  async whenStored(): Promise<void> {
+    await this.#stored;
   }
 
   #begin(queued: QueuedUpload, state: UploadState, isStored: boolean): void {

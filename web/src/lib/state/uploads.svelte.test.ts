@@ -19,12 +19,13 @@ const portsWith = (
   left: readonly QueuedUpload[],
   added: QueuedUpload[] = [],
   stored: Promise<readonly string[]> = Promise.resolve([]),
+  id = 1,
 ): Ports => ({
   ...platform,
   uid: 'me' as Uid,
   exclusive: keyedMutex(),
   report: () => undefined,
-  newId: () => '2',
+  newId: () => String((id += 1)),
   hash: () => new Promise(() => undefined),
   send: () => new Promise(() => undefined),
   library: {} as Ports['library'],
@@ -88,5 +89,22 @@ test('a pause is kept over a reload, and is the same in all windows', async () =
   other();
   expect(uploads.isPaused).toBe(false);
   await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['hashing']));
+  uploads.close();
+});
+
+test('an import from ZIPs has begun when its files are stored, and one from a folder before they are copied', async () => {
+  const { promise: stored, resolve: store } = Promise.withResolvers<readonly string[]>();
+  const pause = { isPaused: false, onchange: () => () => undefined };
+  const uploads = new Uploads(portsWith([], [], stored), { pause, lacksDate: () => Promise.resolve(false) });
+  const file = { name: 'a.jpg', size: 5 };
+  const source = { key: 'k', at: new File(['12345'], 'a.jpg') };
+  await uploads.import([{ ...file, source }], library, [ALL]);
+  let hasBegun = false;
+  const begun = uploads.import([{ ...file, source: { key: 'k', at: { zip: 'z', index: 0 } } }], library, [ALL]);
+  void begun.then(() => (hasBegun = true));
+  await vi.waitFor(() => expect(uploads.all.map(({ state }) => state.at)).toEqual(['hashing', 'hashing']));
+  expect(hasBegun).toBe(false);
+  store([]);
+  await begun;
   uploads.close();
 });

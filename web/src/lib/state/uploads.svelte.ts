@@ -16,6 +16,9 @@ const MAX_CHECKED = 50;
 /** Interval between two updates of `all`, in milliseconds. */
 const PROGRESS_MS = 100;
 
+/** Whether a file is read from its ZIP, and not copied. */
+const isInZip = (source: UploadSource): boolean => !(source instanceof File || source.at instanceof File);
+
 /** One person's uploads in this window, for the screen. They continue across pages, and in the next window if the device stores them. */
 export class Uploads {
   #shown = $state.raw<readonly Upload[]>([]);
@@ -78,10 +81,16 @@ export class Uploads {
     return this.#add(files, { library, albums: [album], isSubmission: true });
   }
 
-  /** Uploads files of an export, with what the export says about them. */
-  import(files: readonly FileToAdd<UploadSource>[], library: LibraryId, albums: readonly AlbumId[]): void {
+  /**
+   * Uploads files of an export, with what the export says about them. Resolves when a later window would continue those in ZIPs, which are not
+   * copied; it does not wait for copies of others.
+   */
+  import(files: readonly FileToAdd<UploadSource>[], library: LibraryId, albums: readonly AlbumId[]): Promise<void> {
     this.#unpause();
-    void this.#with((engine) => engine.add(files, { library, albums }));
+    return this.#with((engine) => {
+      engine.add(files, { library, albums });
+      return files.every(({ source }) => isInZip(source)) ? engine.whenStored() : undefined;
+    });
   }
 
   /** Who paused earlier uploads did not mean those that are added now. */

@@ -140,6 +140,7 @@ export class TakeoutImport {
       for (const [key, { file, handle }] of this.#chosenZips)
         await imports.keepZip(key, { name: file.name, size: file.size, ...(handle && { handle }) });
       await imports.keepImport(library, { at: platform.now(), rows: plan.map(rowOf) });
+      const stored: Promise<void>[] = [];
       for (const files of Map.groupBy(added, ({ albums }) => albums.join('\n')).values()) {
         // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
         const ids = [...new Set(files[0]?.albums.flatMap((title) => idsOf.get(title) ?? []))];
@@ -148,8 +149,9 @@ export class TakeoutImport {
         const toAdd = files.map(({ file: { source, name, size }, folder, sidecar, isFavourite }) => ({
           ...{ source, name, size, folder, sidecar, isFavourite, item: known.get(source.key)?.item },
         }));
-        uploads.import(toAdd, library, ids.length > 0 ? ids.slice(0, MAX_ALBUMS_PER_ITEM) : [ALL]);
+        stored.push(uploads.import(toAdd, library, ids.length > 0 ? ids.slice(0, MAX_ALBUMS_PER_ITEM) : [ALL]));
       }
+      await Promise.all(stored);
       this.#phase = 'started';
     } catch (error) {
       this.#phase = 'preview';
