@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import es from 'eslint-plugin-es-x';
 import svelte from 'eslint-plugin-svelte';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
@@ -78,6 +79,12 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    // The build compiles syntax for the oldest supported browsers (docs/decisions/0064), but adds no functions that they lack.
+    files: ['web/src/**/*.{ts,svelte}', 'model/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fake.ts'],
+    extends: [es.configs['flat/restrict-to-es2023']],
   },
   {
     // The service worker has its own tsconfig.

@@ -16,6 +16,8 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['run-long-test.ts', 'e2e', 'e2e/upload-kills', 'MARU_KILL_ROUNDS=100'],
   // `npm test` runs it in Chromium only.
   ['run-long-test.ts', 'browsers', 'browsers/story'],
+  // Stories in the oldest supported Chromium.
+  ['browsers/run-oldest.ts'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],
   ['../tools/deploy/fake/kill-everywhere.ts'],

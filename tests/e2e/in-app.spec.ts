@@ -61,3 +61,14 @@ for (const [app, userAgent, expectedLink] of [
     expect((await storedInvite(secret)).usedBy).toEqual([]);
   });
 }
+
+test('a browser that is too old shows what to update, in place of the app', async ({ page }) => {
+  await page.goto('/sign-in');
+  await expect(button(page, ko('google_sign_in'))).toBeVisible();
+  await expect(page.getByText('too old for Maru')).toBeHidden();
+  await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, 'toSorted'));
+  await page.reload();
+  await expect(page.getByText('iOS를 업데이트하고')).toBeVisible();
+  await expect(page.getByText('too old for Maru')).toBeVisible();
+  await expect(button(page, ko('google_sign_in'))).toBeHidden();
+});

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { TakeoutItem } from './takeout-json.ts';
 import {
   continuesCut,
@@ -83,18 +84,6 @@ const RULES: readonly Rule[] = [
 interface Named<T, P> {
   readonly of: T;
   readonly parts: P;
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
-  }
-  return groups;
 }
 
 /** Those that have a better claim than others, else all. */

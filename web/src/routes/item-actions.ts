@@ -1,5 +1,6 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { ApiRequest } from '@maru/model/api/endpoints';
+import { groupBy } from '@maru/model/group-by';
 import { ALL, idOf, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
 import { m } from '#lib/paraglide/messages.js';
@@ -136,7 +137,7 @@ export class ItemActions {
     const before: Record<ItemId, Edit> = {};
     const { changed } = await this.#run(this.#editing(kind, idsOf(rows), edit, before));
     const known = Object.keys(before) as ItemId[];
-    const groups = Map.groupBy(known, (item) => JSON.stringify(before[item]));
+    const groups = groupBy(known, (item) => JSON.stringify(before[item]));
     const undo = async (): Promise<Items> => {
       const undone: ItemId[] = [];
       for (const [of, group] of groups)

@@ -1,3 +1,4 @@
+import { groupBy } from '@maru/model/group-by';
 import type { AlbumId, ItemId } from '@maru/model/ids';
 import { saveTarget } from '#lib/features/download/save-target.ts';
 import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
@@ -13,9 +14,9 @@ interface Selection {
 
 /** Opens originals; those of favourites in the albums that display them. */
 export const opener = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) => {
-  const byAlbum = Map.groupBy(items, (item) => (album === FAVOURITES ? view.favouriteEntries.albumOf(item) : album));
-  const opened = [...byAlbum].map(async ([of, items]) =>
-    of ? (await view.call('openOriginals', { album: of, items })).originals : [],
+  const byAlbum = groupBy(items, (item) => (album === FAVOURITES ? view.favouriteEntries.albumOf(item) : album));
+  const opened = [...byAlbum].map(
+    async ([of, items]) => (await view.call('openOriginals', { album: of, items })).originals,
   );
   return (await Promise.all(opened)).flat();
 };

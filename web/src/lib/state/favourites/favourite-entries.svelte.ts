@@ -1,5 +1,6 @@
 import { createSubscriber, SvelteMap } from 'svelte/reactivity';
 import { compareRows, positionOf, sortKeyOf, type EntryRow } from '@maru/model/album-index/order';
+import { groupBy } from '@maru/model/group-by';
 import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
 import type { FavouritePlace } from '@maru/model/library/favourites';
@@ -86,7 +87,7 @@ export class FavouriteEntries {
   /** The favourites of each album. */
   readonly #byAlbum = $derived.by(() => {
     const items = Object.keys(this.#favourites.places ?? {}) as ItemId[];
-    return Map.groupBy(items, (item) => this.albumOf(item) ?? ALL);
+    return groupBy(items, (item) => this.albumOf(item) ?? ALL);
   });
 
   readonly #found = $derived.by(() => {

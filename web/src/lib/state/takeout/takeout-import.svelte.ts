@@ -1,4 +1,5 @@
 import { isTemporary } from '@maru/model/api/error';
+import { groupBy } from '@maru/model/group-by';
 import { ALL, type AlbumId, type LibraryId } from '@maru/model/ids';
 import { albumsFor } from '@maru/model/library/album';
 import { MAX_ALBUMS_PER_ITEM } from '@maru/model/limits';
@@ -141,7 +142,7 @@ export class TakeoutImport {
         await imports.keepZip(key, { name: file.name, size: file.size, ...(handle && { handle }) });
       await imports.keepImport(library, { at: platform.now(), rows: plan.map(rowOf) });
       const stored: Promise<void>[] = [];
-      for (const files of Map.groupBy(added, ({ albums }) => albums.join('\n')).values()) {
+      for (const files of groupBy(added, ({ albums }) => albums.join('\n')).values()) {
         // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
         const ids = [...new Set(files[0]?.albums.flatMap((title) => idsOf.get(title) ?? []))];
         const keys = files.map(({ file }) => file.source.key);
