@@ -4,7 +4,7 @@ import { storedInvite } from '../functions/inviting.ts';
 import { signInAs } from '../harness.ts';
 import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { expectTitle, openPhone } from './new-person.ts';
-import { button, closeDevices } from './app.ts';
+import { button, closeDevices, openDevice } from './app.ts';
 import { ko } from './messages.ts';
 
 let fixture: TestLibrary;
@@ -62,7 +62,8 @@ for (const [app, userAgent, expectedLink] of [
   });
 }
 
-test('a browser that is too old shows what to update, in place of the app', async ({ page }) => {
+test('a browser that is too old shows what to update, in place of the app', async ({ browser }) => {
+  const { page } = await openDevice(browser);
   await page.goto('/sign-in');
   await expect(button(page, ko('google_sign_in'))).toBeVisible();
   await expect(page.getByText('too old for Maru')).toBeHidden();
