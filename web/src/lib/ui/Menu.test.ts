@@ -3,7 +3,11 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import Menu from './Menu.svelte';
 
-test('opens a group of buttons, not a menu; the current setting is pressed', () => {
+/** What a browser does when the menu opens. */
+const openMenu = (): Promise<boolean> =>
+  fireEvent(document.querySelector('[popover]') ?? document, new Event('beforetoggle'));
+
+test('opens a group of buttons, not a menu; the current setting is pressed', async () => {
   const onpick = vi.fn<() => void>();
   const items = [
     { label: '보통', icon: Settings, chosen: true, onpick },
@@ -15,12 +19,15 @@ test('opens a group of buttons, not a menu; the current setting is pressed', () 
   const group = container.querySelector('[popover]');
   expect(opener.getAttribute('popovertarget')).toBe(group?.id);
   expect(group?.getAttribute('role')).toBe('group');
+  expect(group?.children).toHaveLength(0);
+  await openMenu();
   expect([...(group?.children ?? [])].map((item) => item.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
 });
 
 test('a disabled item says so and does nothing', async () => {
   const onpick = vi.fn<() => void>();
   render(Menu, { icon: Settings, label: '더보기', items: [{ label: '작게', icon: Settings, disabled: true, onpick }] });
+  await openMenu();
   const item = screen.getByRole('button', { name: '작게' });
   expect(item.getAttribute('aria-disabled')).toBe('true');
   await fireEvent.click(item);
@@ -36,6 +43,7 @@ test('closes before an action, but stays open for one that can be repeated', asy
     { label: '저장', icon: Settings, onpick: onsave },
   ];
   render(Menu, { icon: Settings, label: '더보기', items });
+  await openMenu();
   await fireEvent.click(screen.getByRole('button', { name: '돌리기' }));
   expect(onrotate).toHaveBeenCalledOnce();
   expect(close).not.toHaveBeenCalled();
@@ -48,6 +56,7 @@ test('an item keeps its button while others come, so that a press does what it w
   const [onmerge, ontrash] = [vi.fn<() => void>(), vi.fn<() => void>()];
   const items = [{ label: '삭제', icon: Settings, onpick: ontrash }];
   const { rerender } = render(Menu, { icon: Settings, label: '앨범', items });
+  await openMenu();
   const aimedAt = screen.getByRole('button', { name: '삭제' });
   await rerender({ items: [{ label: '합치기', icon: Settings, onpick: onmerge }, ...items, ...items] });
   await fireEvent.click(aimedAt);
