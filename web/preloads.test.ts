@@ -1,21 +1,49 @@
 // @vitest-environment node
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { addPreloads } from './preloads.ts';
 
-test('preloads modules with what they import before the content security policy applies, and nothing twice', () => {
-  const manifest = {
-    page: { file: 'page.js', css: ['page.css'], imports: ['shared', 'base'] },
-    shared: { file: 'shared.js' },
-    base: { file: 'base.js' },
-    sdk: { file: 'sdk.js', imports: ['shared'] },
+const manifest = {
+  home: { file: 'home.js', imports: ['shared', 'base'] },
+  album: { file: 'album.js', css: ['album.css'], imports: ['shared', 'base'] },
+  shared: { file: 'shared.js' },
+  base: { file: 'base.js' },
+  sdk: { file: 'sdk.js', imports: ['shared'] },
+};
+const preloaded = { home: ['home'], album: ['album'], sdk: ['sdk'] };
+const policy = '<meta http-equiv="content-security-policy" content="">';
+
+/** The files that the script of the page preloads, for a person who is signed in. */
+function preloadsOf(pathname: string, hasServiceWorker: boolean): string[] {
+  const html = addPreloads(`${policy}<link href="/base.js" rel="modulepreload">`, manifest, preloaded);
+  const [, script = ''] = /<script>([^]*)<\/script>/.exec(html.slice(0, html.indexOf(policy))) ?? [];
+  const links: Record<string, string>[] = [];
+  const page = {
+    localStorage: { getItem: () => 'me' },
+    setTimeout: (run: () => void) => run(),
+    location: { pathname },
+    navigator: { serviceWorker: { controller: hasServiceWorker ? {} : null } },
+    document: { createElement: () => ({}), head: { append: (link: Record<string, string>) => links.push(link) } },
   };
-  const policy = '<meta http-equiv="content-security-policy" content="">';
-  const html = addPreloads(`${policy}<link href="/base.js" rel="modulepreload">`, manifest, ['page', 'sdk']);
-  const [script = ''] = html.split(policy);
-  expect(() => addPreloads('', manifest, ['page'])).toThrow('content security policy');
-  // Kit's own links come first.
-  expect(script).toContain('setTimeout(');
-  expect(script.match(/"href":"[^"]+"/g)).toEqual(
-    ['maru.json', 'page.js', 'page.css', 'shared.js', 'sdk.js'].map((file) => `"href":"/${file}"`),
-  );
+  runInNewContext(script, page);
+  return links.map(({ rel, as, href }) => [rel, as, href].filter(Boolean).join(' '));
+}
+
+test('preloads what the page shows, with what it imports, before the content security policy applies, and nothing twice', () => {
+  expect(preloadsOf('/l/family', true)).toEqual(['modulepreload /home.js', 'modulepreload /shared.js']);
+  expect(preloadsOf('/', true)).toEqual(preloadsOf('/l/family', true));
+  expect(preloadsOf('/l/family/all', true)).toEqual([
+    'modulepreload /album.js',
+    'preload style /album.css',
+    'modulepreload /shared.js',
+  ]);
+  expect(() => addPreloads('', manifest, preloaded)).toThrow('content security policy');
+});
+
+test('preloads the SDK and its configuration too where no service worker has them', () => {
+  expect(preloadsOf('/l/family', false)).toEqual([
+    ...preloadsOf('/l/family', true),
+    'preload fetch /maru.json',
+    'modulepreload /sdk.js',
+  ]);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Adapter } from '@sveltejs/kit';
 import { FIRST_ROUTES } from './chunks.ts';
 
+const HOME_ROUTES = ['src/routes/l/[library]/+layout.svelte', 'src/routes/l/[library]/+page.svelte'];
 /** The SDK of the first photos. */
 const SDK = ['src/lib/firebase/auth.ts', 'src/lib/firebase/firestore.ts'];
 
@@ -21,26 +22,34 @@ function filesOf(manifest: Manifest, keys: readonly string[], seen = new Set<str
   });
 }
 
+/** Keys of modules in a manifest: those of home, of an album, which all other pages get too, and of the SDK. */
+export interface Preloaded {
+  readonly home: readonly string[];
+  readonly album: readonly string[];
+  readonly sdk: readonly string[];
+}
+
 /**
  * Adds a script to a page that loads modules with what they import, at once, in place of one import after another, if somebody is signed in
  * (`person` in lib/device/startup-state.ts). Leaves out files that the page loads anyway. The script is before Kit's CSP tag, which applies
- * to the scripts after it, and runs after the parser has found the links after it. (DOMContentLoaded would wait for their modules.) The
- * configuration, which the SDK waits for, is loaded at the same time.
+ * to the scripts after it, and runs after the parser has found the links after it. (DOMContentLoaded would wait for their modules.) The SDK and
+ * the configuration, which it waits for, are loaded at the same time on a first visit only: later, both are on the device, and a browser that compiles the
+ * SDK before the first paint paints later.
  */
-export function addPreloads(html: string, manifest: Manifest, keys: readonly string[]): string {
-  const files = filesOf(manifest, keys).filter((file) => !html.includes(`"/${file}"`));
-  const preload = (file: string, as: string) => ({ href: `/${file}`, rel: 'preload', as, crossOrigin: '' });
-  const links = [
-    preload('maru.json', 'fetch'),
-    ...files.map((file) =>
-      file.endsWith('.css') ? preload(file, 'style') : { href: `/${file}`, rel: 'modulepreload' },
-    ),
-  ].map((link) => ({ ...link, fetchPriority: 'low' }));
+export function addPreloads(html: string, manifest: Manifest, { home, album, sdk }: Preloaded): string {
+  const files = (keys: readonly string[]): string =>
+    JSON.stringify(filesOf(manifest, keys).filter((file) => !html.includes(`"/${file}"`)));
   const script = `<script>
 try {
   if (localStorage.getItem('maru-person') !== null)
     setTimeout(() => {
-      for (const link of ${JSON.stringify(links)}) document.head.append(Object.assign(document.createElement('link'), link));
+      const page = /^\\/(l\\/[^/]+\\/?)?$/.test(location.pathname) ? ${files(home)} : ${files(album)};
+      const sdk = navigator.serviceWorker?.controller ? [] : ['maru.json', ...${files(sdk)}];
+      for (const file of new Set([...page, ...sdk])) {
+        const as = file.endsWith('.css') ? 'style' : file.endsWith('.json') ? 'fetch' : undefined;
+        const kind = as ? { rel: 'preload', as, crossOrigin: '' } : { rel: 'modulepreload' };
+        document.head.append(Object.assign(document.createElement('link'), { href: '/' + file, fetchPriority: 'low', ...kind }));
+      }
     });
 } catch {}
 </script>
@@ -60,13 +69,12 @@ export function withPreloads(adapter: Adapter, pagePath: string): Adapter {
         readFileSync(join(builder.getClientDirectory(), '.vite', 'manifest.json'), 'utf8'),
       ) as Manifest;
       const nodes = Object.keys(manifest).filter((key) => /\/nodes\/\d+\.js$/.test(key));
-      const keys = FIRST_ROUTES.map((module) =>
-        nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)),
-      );
-      if (keys.includes(undefined) || SDK.some((key) => !manifest[key]))
+      const nodeOf = (module: string): string =>
+        nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)) ?? module;
+      const preloaded = { home: HOME_ROUTES.map(nodeOf), album: FIRST_ROUTES.map(nodeOf), sdk: SDK };
+      if (Object.values(preloaded).some((keys) => keys.some((key) => !manifest[key])))
         throw new Error('a module to preload is not in the build: see web/preloads.ts');
-      const html = readFileSync(pagePath, 'utf8');
-      writeFileSync(pagePath, addPreloads(html, manifest, [...keys.filter((key) => key !== undefined), ...SDK]));
+      writeFileSync(pagePath, addPreloads(readFileSync(pagePath, 'utf8'), manifest, preloaded));
     },
   };
 }
