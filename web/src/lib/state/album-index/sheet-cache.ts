@@ -153,6 +153,7 @@ export class SheetCache {
     this.#waiting.add(key);
     await waitToRetry(tries, signal);
     this.#waiting.delete(key);
-    if (!signal.aborted) this.#next();
+    // Also after a stop: it may have been requested again meanwhile.
+    this.#next();
   }
 }
