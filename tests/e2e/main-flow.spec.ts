@@ -110,7 +110,7 @@ test('a family shares photos and a video, and still views them offline on the tr
     await expectPlaying(hers);
     // The first frames play before all variants are there; the clip may be over by then, and fetches nothing more.
     await hers.keyboard.press('k');
-    await hers.getByRole('button', { name: /화질/ }).click();
+    await hers.getByRole('button', { name: /화질/ }).click({ timeout: 120_000 });
     await button(hers, ko('player_quality_more')).click();
     await button(hers, '360').click({ timeout: 120_000 });
     await hers.keyboard.press('k');

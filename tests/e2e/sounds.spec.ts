@@ -19,7 +19,7 @@ let memo: { album: AlbumId; item: ItemId };
 /** An album of two photos and a memo. */
 let trip: AlbumId;
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
   fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
   const { library } = fixture;
