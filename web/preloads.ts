@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Adapter } from '@sveltejs/kit';
 import { FIRST_ROUTES } from './chunks.ts';
 
+/** What home shows. */
 const HOME_ROUTES = ['src/routes/l/[library]/+layout.svelte', 'src/routes/l/[library]/+page.svelte'];
 /** The SDK of the first photos. */
 const SDK = ['src/lib/firebase/auth.ts', 'src/lib/firebase/firestore.ts'];
@@ -70,7 +71,7 @@ export function withPreloads(adapter: Adapter, pagePath: string): Adapter {
       ) as Manifest;
       const nodes = Object.keys(manifest).filter((key) => /\/nodes\/\d+\.js$/.test(key));
       const nodeOf = (module: string): string =>
-        nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)) ?? module;
+        nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)) ?? '';
       const preloaded = { home: HOME_ROUTES.map(nodeOf), album: FIRST_ROUTES.map(nodeOf), sdk: SDK };
       if (Object.values(preloaded).some((keys) => keys.some((key) => !manifest[key])))
         throw new Error('a module to preload is not in the build: see web/preloads.ts');

@@ -17,7 +17,7 @@ const SHA256 = '909d6688abcba60e158309f13b7955892c9f448800dccd4176b34722ae944d6c
 /** What a family does most, with menus, dialogs and notices. */
 const STORIES = String.raw`e2e/(main-flow|five-tasks|home|share)\.spec`;
 
-/** Provides the program; returns a reason instead of its path if that fails. */
+/** Provides the program; returns the reason if it cannot be installed. Throws if it is not the expected one. */
 async function provideChromium(): Promise<{ file: string } | { reason: string }> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { reason: 'it exists for Linux on x86-64 only' };
   const folder = join(cacheFolder(), `chromium-${VERSION}`);
@@ -32,8 +32,8 @@ async function provideChromium(): Promise<{ file: string } | { reason: string }>
       if (!ok) return false;
       const packed = await readFile(join(temporary, 'node_modules', PACKAGE, 'bin', 'chromium.br'));
       const program = await promisify(brotliDecompress)(packed);
-      reason = 'it is not the expected program';
-      if (createHash('sha256').update(program).digest('hex') !== SHA256) return false;
+      const sha256 = createHash('sha256').update(program).digest('hex');
+      if (sha256 !== SHA256) throw new Error(`SHA-256 of ${PACKAGE}: ${sha256}, expected ${SHA256}`);
       await writeFile(join(temporary, 'chromium'), program, { mode: 0o755 });
       await rm(join(temporary, 'node_modules'), { recursive: true });
       return true;

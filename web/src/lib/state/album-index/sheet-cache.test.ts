@@ -4,7 +4,7 @@ import type { ItemId } from '@maru/model/ids';
 import { SheetCache } from './sheet-cache.ts';
 
 test('a sheet that waits for a retry is loaded at once when it is requested again after a stop', async () => {
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
   const sheet = { id: 'a' as ItemId, version: 1, ratios: '', days: [], first: '' } as unknown as SheetInfo;
   const read = vi.fn<() => Promise<undefined>>(() => Promise.reject(new Error('unavailable')));
   const stored = { read: () => Promise.resolve(undefined), write: () => undefined };
@@ -14,7 +14,7 @@ test('a sheet that waits for a retry is loaded at once when it is requested agai
   expect(read).toHaveBeenCalledTimes(1);
   cache.stop();
   cache.request([sheet]);
-  for (let n = 0; n < 10; n += 1) await Promise.resolve();
-  expect(read).toHaveBeenCalledTimes(2);
+  await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(2));
   cache.stop();
+  warn.mockRestore();
 });
