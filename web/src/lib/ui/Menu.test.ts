@@ -2,10 +2,7 @@ import Settings from '@lucide/svelte/icons/settings-2';
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import Menu from './Menu.svelte';
-
-/** What a browser does when the menu opens. */
-const openMenu = (): Promise<boolean> =>
-  fireEvent(document.querySelector('[popover]') ?? document, new Event('beforetoggle'));
+import { openMenus } from './popovers.fake.ts';
 
 test('opens a group of buttons, not a menu; the current setting is pressed', async () => {
   const onpick = vi.fn<() => void>();
@@ -20,14 +17,14 @@ test('opens a group of buttons, not a menu; the current setting is pressed', asy
   expect(opener.getAttribute('popovertarget')).toBe(group?.id);
   expect(group?.getAttribute('role')).toBe('group');
   expect(group?.children).toHaveLength(0);
-  await openMenu();
+  await openMenus();
   expect([...(group?.children ?? [])].map((item) => item.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
 });
 
 test('a disabled item says so and does nothing', async () => {
   const onpick = vi.fn<() => void>();
   render(Menu, { icon: Settings, label: '더보기', items: [{ label: '작게', icon: Settings, disabled: true, onpick }] });
-  await openMenu();
+  await openMenus();
   const item = screen.getByRole('button', { name: '작게' });
   expect(item.getAttribute('aria-disabled')).toBe('true');
   await fireEvent.click(item);
@@ -43,7 +40,7 @@ test('closes before an action, but stays open for one that can be repeated', asy
     { label: '저장', icon: Settings, onpick: onsave },
   ];
   render(Menu, { icon: Settings, label: '더보기', items });
-  await openMenu();
+  await openMenus();
   await fireEvent.click(screen.getByRole('button', { name: '돌리기' }));
   expect(onrotate).toHaveBeenCalledOnce();
   expect(close).not.toHaveBeenCalled();
@@ -56,7 +53,7 @@ test('an item keeps its button while others come, so that a press does what it w
   const [onmerge, ontrash] = [vi.fn<() => void>(), vi.fn<() => void>()];
   const items = [{ label: '삭제', icon: Settings, onpick: ontrash }];
   const { rerender } = render(Menu, { icon: Settings, label: '앨범', items });
-  await openMenu();
+  await openMenus();
   const aimedAt = screen.getByRole('button', { name: '삭제' });
   await rerender({ items: [{ label: '합치기', icon: Settings, onpick: onmerge }, ...items, ...items] });
   await fireEvent.click(aimedAt);

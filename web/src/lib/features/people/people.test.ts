@@ -2,6 +2,7 @@ import type { AlbumId, ApiResponse, CircleId, Circle, InviteId, LibraryId, Role,
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { openMenus } from '../../ui/popovers.fake.ts';
 import MemberList from './MemberList.svelte';
 import AccessRequestForm from './AccessRequestForm.svelte';
 import AccessRequestList from './AccessRequestList.svelte';
@@ -104,6 +105,7 @@ test('accepts a request as a viewer with one click; other roles and creating a l
   await click('최민호님 거절하기');
   expect(ondecline.mock.calls).toEqual([[requests[1]]]);
   // Only for a request without a library.
+  await openMenus();
   const allowCreate = screen.getAllByRole('button', { name: '보관함을 만들 수 있게 하기', hidden: true });
   expect(allowCreate).toHaveLength(1);
 });

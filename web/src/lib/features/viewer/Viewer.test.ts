@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { Playable } from '../../media/playable.ts';
 import { Player } from '../../media/player.svelte.ts';
+import { openMenus } from '../../ui/popovers.fake.ts';
 import { shownImages } from '../grid/placeholder.ts';
 import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
@@ -303,6 +304,7 @@ test('has a reprocess button only with permission, and shows its status', async 
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   const onretry = vi.fn<() => void>();
   await rerender({ onretry });
+  await openMenus();
   const menu = within(screen.getByRole('group', { name: '더보기' }));
   await fireEvent.click(menu.getByRole('button', { name: '사진 다시 만들기' }));
   expect(onretry).toHaveBeenCalledOnce();
@@ -322,6 +324,7 @@ test('the actions are in one row, and those that are seldom needed in its menu',
   expect(labels.map((span) => span.textContent)).toEqual(['저장', '휴지통', '더보기']);
   await fireEvent.click(screen.getByRole('button', { name: '휴지통으로 이동' }));
   expect(ontrash).toHaveBeenCalledOnce();
+  await openMenus();
   const menu = within(screen.getByRole('group', { name: '더보기' }));
   await fireEvent.click(menu.getByRole('button', { name: '오른쪽으로 돌리기' }));
   expect(onrotate).toHaveBeenCalledOnce();
