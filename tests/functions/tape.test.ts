@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { paths, readItem, type Item, type ItemId, type LibraryId } from '@maru/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { processesOf } from '../../tools/emulators/processes.ts';
 import { useEmulators, waitFor } from '../harness.ts';
 import { adminOf, inspect } from '../harness/inspect.ts';
+import { instancesOf } from '../harness/instances.ts';
+import { trackInstanceMemory } from '../harness/memory.ts';
 import { createTape, tapeFrames, type TapeOptions } from '../media/tape.ts';
 import { countFrames, decodeSound, differenceAt, saveStream } from './stream-files.ts';
 import { uploadFile } from './upload-file.ts';
@@ -17,6 +18,8 @@ const TAPE: TapeOptions = IS_SLOW
   ? { minutes: 120, size: '720x480', mbits: 8.2 }
   : { minutes: 2, size: '320x240', mbits: 1 };
 const KILLS = IS_SLOW ? 6 : 1;
+/** The memory of an instance for videos (VIDEO_INSTANCE). */
+const MAX_INSTANCE_MIB = 4096;
 // ffmpeg has a low priority: on a busy machine two minutes of tape can take ten.
 const LIMIT_MS = IS_SLOW ? 3 * 3600_000 : 1_200_000;
 
@@ -26,20 +29,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Kills a process of `processChunk` whose ffmpeg runs, as if its machine died. Returns the number of its chunk; undefined if there is none. */
+/** Kills an instance of `processChunk` whose ffmpeg runs, as if its machine died. Returns the number of its chunk; undefined if there is none. */
 async function killPart(): Promise<string | undefined> {
-  const read = (pid: number, file: string): Promise<string> =>
-    readFile(`/proc/${String(pid)}/${file}`, 'utf8').catch(() => '');
-  for (const pid of await processesOf(useEmulators().id)) {
-    const [environment, command, status] = await Promise.all(
-      ['environ', 'cmdline', 'status'].map((file) => read(pid, file)),
-    );
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(status ?? '')?.[1]);
-    const chunk = /\/\w+-(\d+)\.m3u8\0/.exec(command ?? '')?.[1];
-    if (!environment?.includes('\0K_SERVICE=processChunk\0') || !command?.includes('ffmpeg\0')) continue;
-    if (!(await read(parent, 'cmdline')).includes('functionsEmulatorRuntime')) continue;
-    process.kill(parent, 'SIGKILL');
-    return chunk;
+  for (const { pid, children } of await instancesOf(useEmulators().id, 'processChunk')) {
+    const encoder = children.find(({ command }) => command.includes('ffmpeg\0'));
+    if (!encoder) continue;
+    process.kill(pid, 'SIGKILL');
+    return /\/\w+-(\d+)\.m3u8\0/.exec(encoder.command)?.[1];
   }
   return undefined;
 }
@@ -54,6 +50,7 @@ test(
     await createTape(file, TAPE);
     const { owner, library } = await createLibrary();
     const item = await uploadFile(owner, library, file, '1994 설날.mov');
+    const memoryOf = ['processVideo', 'processChunk'].map((name) => trackInstanceMemory(useEmulators().id, name));
     const uploadedAt = Date.now();
     const isOver = ({ state, progress }: Item): boolean =>
       state === 'failed' || (state === 'ready' && progress === undefined);
@@ -98,6 +95,11 @@ test(
     expect([last.state, last.failure]).toEqual(['ready', undefined]);
     expect(last.mediaInfo?.variants[0]).toBe(TAPE.size.split('x')[1]);
     if (process.platform === 'linux') expect(kills).toBe(KILLS);
+
+    const [video, chunk] = await Promise.all(memoryOf.map((peak) => peak()));
+    console.log(`memory in MiB, of it files: ${JSON.stringify({ video, chunk })}`);
+    if (process.platform === 'linux') expect(chunk?.mib).toBeGreaterThan(0);
+    expect(Math.max(video?.mib ?? 0, chunk?.mib ?? 0)).toBeLessThan(MAX_INSTANCE_MIB);
 
     // Every field of the tape is a picture, once.
     const best = await saveStream(library, item, String(last.mediaInfo?.variants[0]), folder);

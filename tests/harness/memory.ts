@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { processesOf } from '../../tools/emulators/processes.ts';
+import { instancesOf, readProc, type Instance } from './instances.ts';
 
 /** The number of emulator processes and their proportional memory (PSS) in MiB. */
 export interface MemoryUse {
@@ -7,33 +9,85 @@ export interface MemoryUse {
   mib: number;
 }
 
-/** Measures all processes of the emulators; Linux only (smaps_rollup). */
-export async function measureMemory(id: string): Promise<MemoryUse> {
-  const pids = await processesOf(id);
-  const sizes = await Promise.all(
-    pids.map(async (pid) => {
-      const rollup = await readFile(`/proc/${String(pid)}/smaps_rollup`, 'utf8').catch(() => '');
-      return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
-    }),
-  );
-  return { processes: pids.length, mib: Math.round(sizes.reduce((sum, kb) => sum + kb, 0) / 1024) };
-}
-
-/** Measures every two seconds, since it costs CPU, until the returned function is called, which returns the peak. */
-export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
-  const peak: MemoryUse = { processes: 0, mib: 0 };
+/** Calls `measure` every `intervalMs` until the returned function is called, which waits for the last call. */
+function repeatedly(intervalMs: number, measure: () => Promise<void>): () => Promise<void> {
   const stopped = new AbortController();
   const measuring = (async () => {
     while (!stopped.signal.aborted) {
-      const now = await measureMemory(id);
-      peak.processes = Math.max(peak.processes, now.processes);
-      peak.mib = Math.max(peak.mib, now.mib);
-      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await measure();
+      await new Promise((resolve) => setTimeout(resolve, intervalMs));
     }
   })();
   return async () => {
     stopped.abort();
     await measuring;
+  };
+}
+
+/** The proportional memory (PSS) of processes in MiB; Linux only (smaps_rollup). */
+async function sizeOf(pids: readonly number[]): Promise<number> {
+  const rollups = await Promise.all(pids.map((pid) => readProc(pid, 'smaps_rollup')));
+  return rollups.reduce((sum, rollup) => sum + Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0), 0) / 1024;
+}
+
+/** Measures all processes of the emulators. */
+export async function measureMemory(id: string): Promise<MemoryUse> {
+  const pids = await processesOf(id);
+  return { processes: pids.length, mib: Math.round(await sizeOf(pids)) };
+}
+
+/** Measures every two seconds, since it costs CPU, until the returned function is called, which returns the peak. */
+export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
+  const peak: MemoryUse = { processes: 0, mib: 0 };
+  const stop = repeatedly(2000, async () => {
+    const now = await measureMemory(id);
+    peak.processes = Math.max(peak.processes, now.processes);
+    peak.mib = Math.max(peak.mib, now.mib);
+  });
+  return async () => {
+    await stop();
+    return peak;
+  };
+}
+
+/** The size of an instance's temporary files in MiB. */
+async function filesOf({ pid, temporary }: Instance): Promise<number> {
+  const folders = await readdir(temporary);
+  const own = folders
+    .filter((name) => name.startsWith(`maru-process-${String(pid)}-`))
+    .map((name) => join(temporary, name));
+  const files = await Promise.all(
+    own.map(async (folder) => {
+      const names = await readdir(folder, { recursive: true }).catch(() => []);
+      // A file may be deleted meanwhile.
+      return Promise.all(names.map((name) => stat(join(folder, name)).catch(() => undefined)));
+    }),
+  );
+  return files.flat().reduce((sum, file) => sum + (file?.isFile() ? file.size : 0), 0) / 2 ** 20;
+}
+
+/** The largest memory of an instance of one function, in MiB, and its part that is temporary files at that moment. */
+export interface InstanceMemory {
+  mib: number;
+  filesMib: number;
+}
+
+/**
+ * Measures what Cloud Run would count of each instance of `service`, every second until the returned function is called, which returns the peak: its
+ * process, those that it started (ffmpeg), and its temporary files. Zero if none ran, and where there is no /proc.
+ */
+export function trackInstanceMemory(id: string, service: string): () => Promise<InstanceMemory> {
+  let peak: InstanceMemory = { mib: 0, filesMib: 0 };
+  const stop = repeatedly(1000, async () => {
+    if (process.platform !== 'linux') return;
+    for (const instance of await instancesOf(id, service)) {
+      const filesMib = await filesOf(instance);
+      const mib = filesMib + (await sizeOf([instance.pid, ...instance.children.map(({ pid }) => pid)]));
+      if (mib > peak.mib) peak = { mib: Math.round(mib), filesMib: Math.round(filesMib) };
+    }
+  });
+  return async () => {
+    await stop();
     return peak;
   };
 }
