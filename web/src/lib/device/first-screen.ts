@@ -1,19 +1,9 @@
+import { nextFrame } from '../next-frame.ts';
+
 /** The longest wait, milliseconds: on a slow device, the network is worth more than a complete first screen. */
 const MAX_WAIT_MS = 1500;
 /** A grid that measures itself reads nothing during one frame. */
 const QUIET_FRAMES = 2;
-/** A hidden page has no frames. */
-const FRAME_TIMEOUT_MS = 100;
-
-/** Resolves after the next frame is painted. */
-const nextFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, FRAME_TIMEOUT_MS);
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
-      setTimeout(resolve);
-    });
-  });
 
 /**
  * Resolves when the page has drawn what this device stores, with its images: it reads nothing more, and every image is loaded. Evaluating

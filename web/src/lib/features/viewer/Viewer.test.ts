@@ -2,7 +2,7 @@ import './touch-screen.fake.ts';
 import type { Entry, ItemId, LibraryId, Uid } from '@maru/model';
 import Circle from '@lucide/svelte/icons/circle';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
-import { flushSync } from 'svelte';
+import { flushSync, tick } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import type { Playable } from '../../media/playable.ts';
@@ -12,6 +12,8 @@ import { shownImages } from '../grid/placeholder.ts';
 import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 
+const nextFrame = vi.hoisted(() => vi.fn<() => Promise<unknown>>());
+vi.mock('../../next-frame.ts', () => ({ nextFrame }));
 // happy-dom has no WebGL.
 vi.mock('../panorama/sphere.ts', () => ({ openSphere: () => undefined }));
 
@@ -42,7 +44,7 @@ const sourceOf = (rows: typeof entries): ViewerSource => ({
 });
 const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
 
-function setup(at: number, shownEntries = entries) {
+async function setup(at: number, shownEntries = entries) {
   const player = new Player();
   vi.spyOn(player, 'prepare').mockReturnValue();
   const load = vi.spyOn(player, 'load').mockResolvedValue();
@@ -57,6 +59,7 @@ function setup(at: number, shownEntries = entries) {
   });
   const source = sourceOf(shownEntries);
   const view = render(Viewer, { source, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  await tick();
   return { ...view, player, load, onmove, onclose };
 }
 
@@ -65,6 +68,7 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(function (this: HTMLElement) {
     return this.matches('header, footer') ? 90 : 700;
   });
+  nextFrame.mockResolvedValue(undefined);
   // Missing in happy-dom.
   HTMLElement.prototype.hidePopover = () => undefined;
 });
@@ -74,17 +78,16 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('shows the caption of the current entry unchanged', () => {
+test('shows the caption of the current entry unchanged', async () => {
   const caption = '대청봉에서\n넷이 <함께>';
-  const { rerender } = setup(0, [[idOf(0), { ...photo, caption }], ...entries.slice(1)]);
+  const { rerender } = await setup(0, [[idOf(0), { ...photo, caption }], ...entries.slice(1)]);
   expect(document.querySelector('footer')?.textContent).toContain(caption);
-  return rerender({ current: idOf(1) }).then(() => {
-    expect(document.querySelector('footer')?.textContent).not.toContain('대청봉');
-  });
+  await rerender({ current: idOf(1) });
+  expect(document.querySelector('footer')?.textContent).not.toContain('대청봉');
 });
 
 test('‹ and › move to the neighbours and are absent at the ends', async () => {
-  const { onmove, rerender } = setup(0);
+  const { onmove, rerender } = await setup(0);
   expect(screen.queryByRole('button', { name: '이전 사진' })).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '다음 사진' }));
   expect(onmove).toHaveBeenLastCalledWith(idOf(1));
@@ -95,7 +98,7 @@ test('‹ and › move to the neighbours and are absent at the ends', async () =
 
 test('loads entries ahead on both sides, and goes only to loaded ones', async () => {
   const load = vi.fn<ViewerSource['load']>();
-  const { rerender, onmove } = setup(1);
+  const { rerender, onmove } = await setup(1);
   await rerender({
     source: { ...sourceOf(entries), count: 1000, load, at: (n: number) => (n === 2 ? undefined : entries[n]) },
   });
@@ -112,7 +115,7 @@ test('loads entries ahead on both sides, and goes only to loaded ones', async ()
 
 test('End goes to the last entry when it is loaded', async () => {
   const load = vi.fn<ViewerSource['load']>();
-  const { rerender, onmove } = setup(1);
+  const { rerender, onmove } = await setup(1);
   await rerender({ source: { ...sourceOf(entries), load, at: (n: number) => (n === 3 ? undefined : entries[n]) } });
   await fireEvent.keyDown(window, { key: 'End' });
   expect(load).toHaveBeenLastCalledWith(0, 4);
@@ -122,7 +125,7 @@ test('End goes to the last entry when it is loaded', async () => {
 });
 
 test('keys move, zoom and close', async () => {
-  const { onmove, onclose, container } = setup(1);
+  const { onmove, onclose, container } = await setup(1);
   // Two fast ones: the second goes on from where the first goes.
   await fireEvent.keyDown(window, { key: 'ArrowRight' });
   await fireEvent.keyDown(window, { key: 'ArrowRight' });
@@ -138,7 +141,7 @@ test('keys move, zoom and close', async () => {
 });
 
 test('ignores keys that a control or the browser uses', async () => {
-  const { onmove, onclose } = setup(1);
+  const { onmove, onclose } = await setup(1);
   await fireEvent.keyDown(window, { key: 'ArrowRight', altKey: true });
   await fireEvent.keyDown(screen.getByRole('button', { name: '앨범으로 돌아가기' }), { key: ' ' });
   const input = document.body.appendChild(document.createElement('input'));
@@ -149,22 +152,35 @@ test('ignores keys that a control or the browser uses', async () => {
 });
 
 test('zooms by labelled buttons', async () => {
-  const { container } = setup(0);
+  const { container } = await setup(0);
   await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
   await fireEvent.click(screen.getByRole('button', { name: '작게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\)/);
 });
 
-test('loads the neighbours, which are inert', () => {
-  const { container } = setup(1);
+test('loads the neighbours, which are inert', async () => {
+  const { container } = await setup(1);
   const large = [...container.querySelectorAll('img')].map((img) => img.src).filter((src) => src.endsWith('screen'));
   expect(large).toEqual([urlOf(idOf(0), photo, 'screen'), urlOf(idOf(1), photo, 'screen')]);
   expect(container.querySelectorAll('[inert]')).toHaveLength(2);
 });
 
-test('announces the position and name of the entry, and shows its date', () => {
-  const { container } = setup(1);
+test('a photo is shown before its neighbours and actions', async () => {
+  const painted = Promise.withResolvers<undefined>();
+  nextFrame.mockReturnValue(painted.promise);
+  const { container } = await setup(1);
+  expect(container.querySelectorAll('.slide')).toHaveLength(1);
+  expect(container.querySelector('footer')).toBeNull();
+  expect(container.querySelector('header button')).toBeTruthy();
+  painted.resolve(undefined);
+  await tick();
+  expect(container.querySelectorAll('.slide')).toHaveLength(3);
+  expect(container.querySelector('footer')).toBeTruthy();
+});
+
+test('announces the position and name of the entry, and shows its date', async () => {
+  const { container } = await setup(1);
   expect(container.querySelector('[aria-live]')?.textContent.trim()).toBe(
     '4장 중 2번째, 사진, 2019년 5월 3일 금요일 오후 2:10',
   );
@@ -172,7 +188,7 @@ test('announces the position and name of the entry, and shows its date', () => {
 });
 
 test('announces each rotation, by an element of its own', async () => {
-  const { container, rerender } = setup(0);
+  const { container, rerender } = await setup(0);
   const announced = () =>
     within(container.querySelector<HTMLElement>('[aria-live]') ?? container).queryByText('사진을 돌렸어요');
   expect(announced()).toBeNull();
@@ -187,7 +203,7 @@ test('announces each rotation, by an element of its own', async () => {
 });
 
 test('shows the large rendition only when it is decoded', async () => {
-  const { container } = setup(0);
+  const { container } = await setup(0);
   const [small, large] = container.querySelectorAll('img');
   if (!small || !large) throw new Error('a photo has two renditions');
   await fireEvent.load(small);
@@ -202,7 +218,7 @@ test('shows the large rendition only when it is decoded', async () => {
 
 test('zooming in beyond the large rendition opens the original once, and shows it when it has loaded', async () => {
   const openOriginal = vi.fn(() => Promise.resolve('https://pictures.example/original'));
-  const { container, rerender } = setup(0, [[idOf(0), { ...photo, width: 6000, height: 4000 }]]);
+  const { container, rerender } = await setup(0, [[idOf(0), { ...photo, width: 6000, height: 4000 }]]);
   await rerender({ openOriginal });
   const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
   while (container.innerHTML.match(/scale\(5\)/) === null) await press('크게 보기');
@@ -228,7 +244,7 @@ test.each([
   [false, '지금은 이 사진을 불러올 수 없어요. 인터넷이 연결되면 보여 드릴게요.'],
 ])('a photo that fails has a button that loads both images again, if online: %s', async (isOnline, message) => {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(isOnline);
-  const { container } = setup(0);
+  const { container } = await setup(0);
   const before = [...container.querySelectorAll('div:not([inert]) > .picture img')];
   expect(before).toHaveLength(2);
   for (const image of before) await fireEvent.error(image);
@@ -245,7 +261,7 @@ test.each([
 });
 
 test('one click plays a video, then arrows seek in it, and moving on stops it', async () => {
-  const { load, player, onmove, rerender } = setup(2);
+  const { load, player, onmove, rerender } = await setup(2);
   await fireEvent.click(screen.getByRole('button', { name: '재생' }));
   expect(load).toHaveBeenCalledOnce();
   expect(load.mock.lastCall?.[0].item).toBe(idOf(2));
@@ -263,7 +279,7 @@ test('one click plays a video, then arrows seek in it, and moving on stops it', 
 
 test('plays and stops the motion clip of a photo by a button', async () => {
   const motionPhoto = { ...photo, variants: ['720'], duration: 2.8 };
-  const { load, player, rerender, container } = setup(0);
+  const { load, player, rerender, container } = await setup(0);
   await rerender({ source: sourceOf([[idOf(0), motionPhoto] as const]) });
   expect(player.playing).toBeUndefined();
   await fireEvent.click(screen.getByRole('button', { name: '움직이는 사진 보기' }));
@@ -279,7 +295,7 @@ test('plays and stops the motion clip of a photo by a button', async () => {
 
 test('looking around says if the device cannot, ends with its photo, and goes on in no other one', async () => {
   const panorama = { left: 0, top: 0, width: 1, height: 1 };
-  const { rerender } = setup(
+  const { rerender } = await setup(
     0,
     entries.map(([id]) => [id, { ...photo, panorama }]),
   );
@@ -292,7 +308,7 @@ test('looking around says if the device cannot, ends with its photo, and goes on
 });
 
 test('an unsupported image shows a message, does not zoom and loads nothing', async () => {
-  const { rerender, container } = setup(0);
+  const { rerender, container } = await setup(0);
   await rerender({ source: sourceOf([[idOf(0), { ...photo, isUnsupported: true as const, ratio: 1 }] as const]) });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: '크게 보기' })).toBeNull();
@@ -300,7 +316,7 @@ test('an unsupported image shows a message, does not zoom and loads nothing', as
 });
 
 test('has a reprocess button only with permission, and shows its status', async () => {
-  const { rerender } = setup(1);
+  const { rerender } = await setup(1);
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   const onretry = vi.fn<() => void>();
   await rerender({ onretry });
@@ -315,7 +331,7 @@ test('has a reprocess button only with permission, and shows its status', async 
 
 test('the actions are in one row, and those that are seldom needed in its menu', async () => {
   const [ontrash, onrotate] = [vi.fn<() => void>(), vi.fn<() => void>()];
-  const { rerender, container } = setup(0);
+  const { rerender, container } = await setup(0);
   const actions = [{ label: '휴지통으로 이동', short: '휴지통', icon: Circle, onclick: ontrash }];
   await rerender({ onsave: () => undefined, actions });
   expect(screen.queryByRole('group', { name: '더보기' })).toBeNull();
@@ -331,9 +347,9 @@ test('the actions are in one row, and those that are seldom needed in its menu',
 });
 
 /** A video that plays; the state is what the player says. */
-function setupPlaying() {
+async function setupPlaying() {
   vi.useFakeTimers();
-  const view = setup(2);
+  const view = await setup(2);
   view.player.stop();
   const state = vi.spyOn(view.player, 'state', 'get').mockReturnValue({ at: 'playing' });
   const playing = { item: idOf(2), entry: entries[2]?.[1] } as Playable;
@@ -347,7 +363,7 @@ function setupPlaying() {
 }
 
 test('controls fade 4 s after the last input while a video plays, and a touch only shows them', async () => {
-  const { rerender, container, isFaded, wait, player } = setupPlaying();
+  const { rerender, container, isFaded, wait, player } = await setupPlaying();
   await rerender({ source: sourceOf([...entries]) });
   const toggle = vi.spyOn(player, 'toggle').mockReturnValue();
   await wait(3999);
@@ -374,7 +390,7 @@ test('controls fade 4 s after the last input while a video plays, and a touch on
 });
 
 test('controls stay while a keyboard has the focus among them, and while a video is paused', async () => {
-  const { rerender, isFaded, wait, state, container } = setupPlaying();
+  const { rerender, isFaded, wait, state, container } = await setupPlaying();
   await rerender({ source: sourceOf([...entries]) });
   const find = vi.spyOn(container.querySelector('.stage') as HTMLElement, 'querySelector');
   find.mockReturnValue(document.body);
@@ -392,7 +408,7 @@ test('controls stay while a keyboard has the focus among them, and while a video
 
 test('bars over a photo fade by themselves, unless they are to stay, and by a tap; a tap or a mouse shows them', async () => {
   vi.useFakeTimers();
-  const { container, rerender } = setup(0);
+  const { container, rerender } = await setup(0);
   const element = container.querySelector<HTMLElement>('.stage') as HTMLElement;
   // The attachment focuses the stage.
   vi.spyOn(element, 'querySelector').mockReturnValue(null);
