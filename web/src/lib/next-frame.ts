@@ -1,12 +1,5 @@
-/** A hidden page has no frames. */
-const TIMEOUT_MS = 100;
-
-/** Resolves after the next frame is painted. */
+/** Resolves after the next frame is painted; in a hidden page, when it is seen again. */
 export const nextFrame = (): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, TIMEOUT_MS);
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
-      setTimeout(resolve);
-    });
+    requestAnimationFrame(() => setTimeout(resolve));
   });

@@ -4,6 +4,8 @@ import { nextFrame } from '../next-frame.ts';
 const MAX_WAIT_MS = 1500;
 /** A grid that measures itself reads nothing during one frame. */
 const QUIET_FRAMES = 2;
+/** A hidden page has no frames. */
+const FRAME_TIMEOUT_MS = 100;
 
 /**
  * Resolves when the page has drawn what this device stores, with its images: it reads nothing more, and every image is loaded. Evaluating
@@ -12,7 +14,7 @@ const QUIET_FRAMES = 2;
 export async function firstScreenDrawn(isReading: () => boolean): Promise<void> {
   const end = performance.now() + MAX_WAIT_MS;
   for (let quiet = 0; quiet < QUIET_FRAMES && performance.now() < end;) {
-    await nextFrame();
+    await Promise.race([nextFrame(), new Promise((resolve) => setTimeout(resolve, FRAME_TIMEOUT_MS))]);
     const isLoading = [...document.querySelectorAll('img')].some(({ complete }) => !complete);
     quiet = isLoading || isReading() ? 0 : quiet + 1;
   }
