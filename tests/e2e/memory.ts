@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { repeatedly } from '../harness/repeatedly.ts';
 
 /** How often memory is measured, in ms. */
 const INTERVAL_MS = 50;
@@ -39,16 +40,9 @@ export async function watchMemory(page: Page): Promise<() => Promise<number>> {
       [...workers.values()].reduce((sum, one) => sum + one, usage),
     );
   };
-  const over = new AbortController();
-  const measuring = (async () => {
-    while (!over.signal.aborted) {
-      await measure();
-      await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
-    }
-  })();
+  const stop = repeatedly(INTERVAL_MS, measure);
   return async () => {
-    over.abort();
-    await measuring;
+    await stop();
     await session.detach();
     return peak;
   };

@@ -2,26 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processesOf } from '../../tools/emulators/processes.ts';
 import { instancesOf, readProc, type Instance } from './instances.ts';
+import { repeatedly } from './repeatedly.ts';
 
 /** The number of emulator processes and their proportional memory (PSS) in MiB. */
 export interface MemoryUse {
   processes: number;
   mib: number;
-}
-
-/** Calls `measure` every `intervalMs` until the returned function is called, which waits for the last call. */
-function repeatedly(intervalMs: number, measure: () => Promise<void>): () => Promise<void> {
-  const stopped = new AbortController();
-  const measuring = (async () => {
-    while (!stopped.signal.aborted) {
-      await measure();
-      await new Promise((resolve) => setTimeout(resolve, intervalMs));
-    }
-  })();
-  return async () => {
-    stopped.abort();
-    await measuring;
-  };
 }
 
 /** The proportional memory (PSS) of processes in MiB; Linux only (smaps_rollup). */
