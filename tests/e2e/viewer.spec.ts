@@ -1,5 +1,6 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
+import { recordReads } from '../bench/page/viewer-probe.ts';
 import { PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
 import { layoutShift } from './layout-shift.ts';
@@ -66,6 +67,20 @@ test('buttons zoom in and out, go to the next and the previous item, and go back
   await expect(tileOf(page, itemId(PHOTOS - 2))).toBeFocused();
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: fixture.name })).toBeVisible();
+});
+
+test('a photo is read from Firestore only when somebody reprocesses it', async ({ browser }) => {
+  const { page } = await openDevice(browser);
+  await page.addInitScript(recordReads);
+  await signIn(page, EDITOR, itemPath(fixture, 0));
+  const isRead = (n: number): Promise<boolean> =>
+    page.evaluate((path) => globalThis.listenTexts.some((text) => text.includes(path)), `/items/${itemId(n)}`);
+  await pressButton(page, 'viewer_next');
+  await expect(page).toHaveURL(itemUrl(1));
+  await pressButton(page, 'more');
+  await button(page, ko('reprocess', { kind: 'photo' })).click();
+  await expect.poll(() => isRead(1)).toBe(true);
+  expect(await isRead(0)).toBe(false);
 });
 
 test("the phone's own Back closes the viewer and focuses the tile", async ({ browser }) => {
