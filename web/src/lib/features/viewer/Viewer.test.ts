@@ -151,12 +151,19 @@ test('ignores keys that a control or the browser uses', async () => {
   expect(onclose).not.toHaveBeenCalled();
 });
 
-test('zooms by labelled buttons', async () => {
-  const { container } = await setup(0);
-  await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
+test('zooms by labelled buttons, until another item is shown', async () => {
+  const { container, rerender } = await setup(0);
+  const zoomIn = () => fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
+  await zoomIn();
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
   await fireEvent.click(screen.getByRole('button', { name: '작게 보기' }));
-  expect(container.innerHTML).toMatch(/scale\(1\)/);
+  expect(container.innerHTML).not.toMatch(/scale\(1\.6\)/);
+  await zoomIn();
+  // A photo was added to the album.
+  await rerender({ source: sourceOf([...entries, [idOf(4), photo]]) });
+  expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
+  await rerender({ current: idOf(1) });
+  expect(container.innerHTML).not.toMatch(/scale\(1\.6\)/);
 });
 
 test('loads the neighbours, which are inert', async () => {

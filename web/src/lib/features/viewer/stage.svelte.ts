@@ -112,8 +112,10 @@ export class Stage {
   /** Call it while a component is created. */
   constructor(context: () => StageContext) {
     this.#context = context;
+    // Only another item ends the zoom, not another version of the source: an album changes while somebody looks at it.
+    const current = $derived(context().current);
     $effect.pre(() => {
-      if (context().current) untrack(() => this.zoom.reset());
+      if (current) untrack(() => this.zoom.reset());
     });
     $effect(() => {
       if (this.slides.some(({ entry }) => entry.variants.length > 0)) context().player.prepare();
