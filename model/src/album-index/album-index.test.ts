@@ -228,7 +228,7 @@ describe('the index', () => {
       cover: { item: idOf(3), file: 'poster' },
     });
     const song = buildIndex([[idOf(1), entryOf(1, { kind: 'sound' })]], 1).outline;
-    expect(summaryOf(song).cover).toMatchObject({ item: idOf(1), file: 'grid' });
+    expect(summaryOf(song).cover).toMatchObject({ item: idOf(1), file: 'poster' });
     expect(summaryOf([])).toEqual({ count: 0 });
     expect(summaryOf(buildIndex([[idOf(1), entryOf(undefined)]], 1).outline)).not.toHaveProperty('span');
   });

@@ -37,7 +37,7 @@ export const coverSchema = v.object({
   rev: number,
   token: v.string(),
   thumbhash: v.exactOptional(v.string()),
-  /** `grid` for a photo, `poster` for a video. */
+  /** `grid` for a photo, which has a `screen` too; `poster` for a video or sound. */
   file: v.picklist(['grid', 'poster']),
 });
 
