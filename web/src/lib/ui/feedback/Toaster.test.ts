@@ -56,3 +56,17 @@ test('shows several toasts and dismisses one', () => {
   flushSync();
   expect(toasts.all.map((toast) => toast.text)).toEqual(['둘']);
 });
+
+test('a text replaces itself, and the oldest of three', () => {
+  const { toasts, show } = toaster();
+  const texts = (): string[] => toasts.all.map((toast) => toast.text);
+  show('되돌렸어요');
+  show('하나');
+  show('되돌렸어요');
+  expect(texts()).toEqual(['하나', '되돌렸어요']);
+  const action = { label: '되돌리기', onclick: vi.fn() };
+  // The second can be undone on its own.
+  show('챕터를 추가했어요', { action });
+  show('챕터를 추가했어요', { action });
+  expect(texts()).toEqual(['챕터를 추가했어요', '챕터를 추가했어요']);
+});

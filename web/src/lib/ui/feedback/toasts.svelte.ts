@@ -14,6 +14,9 @@ export interface Toast {
 /** How long a toast stays, in milliseconds: as long as an action can be undone (parents.md, 12). */
 export const TOAST_MS = 10_000;
 
+/** More would cover a phone's page, and what somebody does on it. */
+const MAX_TOASTS = 2;
+
 /** The toasts on screen, the newest last. */
 export class Toasts {
   #all = $state.raw<readonly Toast[]>([]);
@@ -23,10 +26,12 @@ export class Toasts {
     return this.#all;
   }
 
-  /** Shows a text for ten seconds, with an optional action such as undo. */
+  /** Shows a text for ten seconds, with an optional action such as undo. It replaces the same text, and the oldest of too many. */
   show(text: string, { kind = 'info', action, topic }: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
-    const others = this.#all.filter((toast) => topic === undefined || toast.topic !== topic);
-    this.#all = [...others, { id: this.#next++, kind, text, action, topic }];
+    const isReplaced = (toast: Toast): boolean =>
+      topic === undefined ? !action && !toast.action && toast.text === text : toast.topic === topic;
+    const others = this.#all.filter((toast) => !isReplaced(toast));
+    this.#all = [...others, { id: this.#next++, kind, text, action, topic }].slice(-MAX_TOASTS);
   }
 
   /** Removes a toast. */
