@@ -75,6 +75,8 @@ function findInPage({
     if (clipper)
       defects.push(`clipped by ${clipper.tagName.toLowerCase()}.${clipper.classList[0] ?? ''}: ${nameOf(parent)}`);
     const size = Number.parseFloat(getComputedStyle(parent).fontSize);
+    if (lines.length > 2 && lines.every(({ width }) => width < 1.5 * size))
+      defects.push(`broken into letters: ${nameOf(parent)}`);
     if (size < minFontSize) defects.push(`font size ${String(size)} px: ${nameOf(parent)}`);
   }
 
@@ -99,8 +101,8 @@ function findInPage({
 }
 
 /**
- * Returns the layout defects of the open screen: text clipped by a box or the window, font sizes below 16 px, targets below 48 px (except
- * links within text), a page that scrolls horizontally.
+ * Returns the layout defects of the open screen: text clipped by a box or the window or with a letter in each line, font sizes below 16 px,
+ * targets below 48 px (except links within text), a page that scrolls horizontally.
  */
 export const findDefects = (page: Page): Promise<string[]> =>
   page.evaluate(findInPage, { target: TARGET, letters: SMALLEST_LETTERS, slack: SLACK });

@@ -207,6 +207,7 @@ test('the checks find clipped text, a small font, a small button and a motion', 
     append('p', '상자에 잘린 말', { width: '60px', whiteSpace: 'nowrap', overflow: 'hidden' });
     append('p', '높이에 잘린 말', { height: '12px', overflow: 'clip' });
     append('p', '창에 잘린 말', { position: 'fixed', top: '0', left: '300px', width: '200px' });
+    append('p', '낱글자로 끊긴 말', { width: '20px', overflowWrap: 'anywhere' });
     append('p', '작은 글씨', { fontSize: '15px' });
     append('button', '작은 버튼', { height: '40px', width: '120px' });
     append('input', '', { width: '80px', height: '48px' });
@@ -216,6 +217,7 @@ test('the checks find clipped text, a small font, a small button and a motion', 
     'clipped by p.: <p> 상자에 잘린 말',
     'clipped by p.: <p> 높이에 잘린 말',
     'clipped by the window: <p> 창에 잘린 말',
+    'broken into letters: <p> 낱글자로 끊긴 말',
     'font size 15 px: <p> 작은 글씨',
     'clipped placeholder: 자리에 다 들어가지 않는 보기',
     'target of 120 x 40: <button> 작은 버튼',
