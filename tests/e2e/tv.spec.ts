@@ -1,7 +1,7 @@
 import { ALL, parseTvCode } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
+import { uniqueJpeg, uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { signInAs } from '../harness.ts';
 import { mp4Of } from '../media/video.ts';
 import { button, closeDevices, heading, openDevice, signIn } from './app.ts';
@@ -76,8 +76,17 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   await tv.keyboard.press('ArrowRight');
   await expect.poll(() => positionOf(tv)).toBeGreaterThan(before + 9);
   await tv.keyboard.press('ArrowUp');
-  await expect(tv.locator('section img[alt]:not([alt=""])')).toBeVisible();
+  const picture = tv.locator('section img[alt]:not([alt=""])');
+  await expect(picture).toBeVisible();
   expect(await tv.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
+  const shownBefore = await picture.getAttribute('alt');
+  await expect(button(tv, ko('viewer_previous'))).toHaveAttribute('aria-disabled', 'true');
+  const owner = await signInAs(OWNER.name, { address: OWNER.address });
+  const older = { albums: [ALL, fixture.album], fileName: '2018-05-03.jpg' };
+  await uploadItem(owner, fixture.library, await uniqueJpeg(), older);
+  await owner.close();
+  await expect(button(tv, ko('viewer_previous'))).toHaveAttribute('aria-disabled', 'false');
+  expect(await picture.getAttribute('alt')).toBe(shownBefore);
   await tv.keyboard.press('Escape');
   await expect(heading(tv, fixture.title)).toBeVisible();
   // The way back is above the first tile, the slideshow beside it.
