@@ -153,6 +153,7 @@ async function checkGuestHome(browser: Browser): Promise<void> {
   await expect(page.getByRole('link', { name: '깜짝 잔치' })).toBeVisible();
   await checkScreen(page, 'guest-home');
   await page.getByRole('link', { name: ko('settings_title') }).click();
+  await expectTitle(page, ko('settings_title'));
   await expect(page.getByText('깜짝 잔치')).toBeVisible();
   await checkScreen(page, 'guest-settings');
   await button(page, ko('guest_albums_leave_of', { title: fixture.title })).click();
