@@ -151,6 +151,6 @@ test('a song gets its cover, its tags and its waveform', async () => {
     'it is the cover',
     async () => readAlbum(await inspect.doc(paths.album(library, ALL))).cover,
   );
-  expect(cover).toMatchObject({ item, file: 'grid' });
+  expect(cover).toMatchObject({ item, file: 'poster' });
   await owner.close();
 });
