@@ -10,13 +10,16 @@ const ALBUM = [row('sea'), row('tape', 'video'), row('hill'), row('lake')];
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const sourceOf = (album: readonly EntryRow[]) => ({
+  count: album.length,
+  async *rows(from: number, to: number) {
+    yield await Promise.resolve(album.slice(from, to));
+  },
+  indexOf: (id: ItemId) => album.findIndex(([item]) => item === id),
+});
+
 function open({ album = ALBUM, isShuffled = false, load = () => Promise.resolve(true) } = {}) {
-  const source = {
-    count: album.length,
-    async *rows(from: number, to: number) {
-      yield await Promise.resolve(album.slice(from, to));
-    },
-  };
+  const source = sourceOf(album);
   const show = new Slideshow({ stay: () => 5000, load });
   const stop = show.start((signal) =>
     photosOf(
@@ -99,4 +102,14 @@ test('an album without photos is empty', async () => {
   const { show, after } = open({ album: [row('tape', 'video')] });
   await after(0);
   expect([show.current, show.isEmpty]).toEqual([undefined, true]);
+});
+
+test.each([false, true])('a photo that is added before the others repeats none (shuffled: %s)', async (isShuffled) => {
+  let album = [row('sea'), row('hill'), row('lake')];
+  const source = () => sourceOf(album);
+  const photos = photosOf(source, isShuffled, new AbortController().signal, () => 0);
+  const next = async () => ((await photos.next()) as IteratorResult<EntryRow, undefined>).value?.[0];
+  const first = await next();
+  album = [row('new'), ...album];
+  expect([first, await next()]).toEqual(isShuffled ? ['hill', 'new'] : ['sea', 'hill']);
 });
