@@ -62,12 +62,25 @@ export class GridSelection {
   }
 
   /** Begins to drag from a tile, over tiles that become what this one becomes. */
-  drag(start: number): SelectionRange | undefined {
+  drag(start: number): { moveTo: (index: number) => void } | undefined {
     const source = this.#source();
     const row = source.at(start);
     if (!row || !this.isOn || this.#selection.pick) return undefined;
     this.#range = undefined;
-    return new SelectionRange(this.#selection, source, start, !this.#selection.has(row[0]));
+    const range = new SelectionRange(this.#selection, source, start, !this.#selection.has(row[0]));
+    return {
+      moveTo: (index) => {
+        // After arrivals a tile has another index than in the range.
+        const end = this.#source() === source ? index : this.#indexIn(source, index);
+        if (end >= 0) range.moveTo(end);
+      },
+    };
+  }
+
+  /** The index of a tile in an earlier source; -1 if it is not in it. */
+  #indexIn(earlier: GridSource, index: number): number {
+    const row = this.#source().at(index);
+    return row ? earlier.indexOf(row[0]) : -1;
   }
 
   /** After arrivals the anchor has another index, which is unknown if it is no longer loaded. */

@@ -1,5 +1,4 @@
 import type { Attachment } from 'svelte/attachments';
-import type { SelectionRange } from './selection-range.ts';
 
 /** How long a touch stays on a tile to select it, ms. */
 const LONG_PRESS_MS = 500;
@@ -13,21 +12,24 @@ const EDGE = 72;
 interface Target {
   toggle(index: number): void;
   /** Begins to drag from a tile; undefined if dragging selects nothing. */
-  drag(start: number): SelectionRange | undefined;
+  drag(start: number): Drag | undefined;
 }
 
-/** The index of the tile that an element belongs to. */
-function indexOf(element: Element | undefined): number | undefined {
-  const at = element?.closest('[data-at]')?.getAttribute('data-at');
-  return typeof at === 'string' ? Number(at) : undefined;
+interface Drag {
+  /** Goes on to a tile. */
+  moveTo(index: number): void;
 }
 
-/** The index of the tile under a pointer. */
-const tileOf = ({ target }: Event): number | undefined => indexOf(target instanceof Element ? target : undefined);
+/** The index of a tile now: it changes when photos are added. */
+const indexOf = (tile: Element): number => Number(tile.getAttribute('data-at'));
 
-/** The index of the tile at a point of the window, also under a bar. */
-const tileAt = (x: number, y: number): number | undefined =>
-  indexOf(document.elementsFromPoint(x, y).find((element) => element.hasAttribute('data-at')));
+/** The tile under a pointer. */
+const tileOf = ({ target }: Event): Element | undefined =>
+  (target instanceof Element && target.closest('[data-at]')) || undefined;
+
+/** The tile at a point of the window, also under a bar. */
+const tileAt = (x: number, y: number): Element | undefined =>
+  document.elementsFromPoint(x, y).find((element) => element.hasAttribute('data-at'));
 
 /** How far a frame scrolls while dragging at a height of the window, CSS pixels; negative for up. */
 function scrollOf(y: number): number {
@@ -40,8 +42,8 @@ export const selectByPointer =
   (grid: Target): Attachment<HTMLElement> =>
   (node) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let start: { readonly index: number; readonly x: number; readonly y: number } | undefined;
-    let range: SelectionRange | undefined;
+    let start: { readonly tile: Element; readonly x: number; readonly y: number } | undefined;
+    let range: Drag | undefined;
     let last = { x: 0, y: 0 };
     let frame = 0;
     /** Whether the click that follows has already been handled. */
@@ -59,22 +61,22 @@ export const selectByPointer =
       const by = scrollOf(last.y);
       if (!range || by === 0) return;
       window.scrollBy({ top: by, behavior: 'instant' });
-      const index = tileAt(last.x, last.y);
-      if (index !== undefined) range.moveTo(index);
+      const tile = tileAt(last.x, last.y);
+      if (tile) range.moveTo(indexOf(tile));
       frame = requestAnimationFrame(scrollAtEdge);
     };
 
     const onpointerdown = (event: PointerEvent): void => {
       stop();
       isHandled = false;
-      const index = tileOf(event);
-      if (index === undefined || event.button !== 0 || !event.isPrimary) return;
-      start = { index, x: event.clientX, y: event.clientY };
+      const tile = tileOf(event);
+      if (!tile || event.button !== 0 || !event.isPrimary) return;
+      start = { tile, x: event.clientX, y: event.clientY };
       if (event.pointerType !== 'mouse')
         timer = setTimeout(() => {
           stop();
           isHandled = true;
-          grid.toggle(index);
+          if (tile.isConnected) grid.toggle(indexOf(tile));
         }, LONG_PRESS_MS);
     };
 
@@ -89,11 +91,11 @@ export const selectByPointer =
         return;
       }
       last = { x: event.clientX, y: event.clientY };
-      const index = tileOf(event);
-      if (index !== undefined && index !== start.index) range ??= grid.drag(start.index);
+      const tile = tileOf(event);
+      if (tile && tile !== start.tile) range ??= grid.drag(indexOf(start.tile));
       if (!range) return;
       isHandled = true;
-      if (index !== undefined) range.moveTo(index);
+      if (tile) range.moveTo(indexOf(tile));
       if (frame === 0) frame = requestAnimationFrame(scrollAtEdge);
     };
 

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import AlbumGrid from '../grid/AlbumGrid.svelte';
 import { arraySource } from '../grid/grid-source.fake.ts';
+import { GridSelection } from './grid-selection.ts';
+import { selectByPointer } from './pointer.ts';
 import { FakeSelectionMode } from './selection-mode.fake.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 
@@ -160,6 +162,31 @@ test('dragging with a mouse selects the tiles on the way', async () => {
   expect(selected()).toEqual([1, 2, 3]);
   await fireEvent.click(tile(2), { detail: 1 });
   expect(selected()).toEqual([1, 3]);
+});
+
+test('a drag and a long touch select the same photos where one arrives before them meanwhile', async () => {
+  const rows = album(10);
+  let source = arraySource(rows.slice(1));
+  const selection = new Selection(new FakeSelectionMode());
+  selection.begin();
+  const drag = new GridSelection(selection, () => source).drag(3);
+  drag?.moveTo(4);
+  source = arraySource(rows);
+  drag?.moveTo(6);
+  expect(selection.rows.map(([id]) => id)).toEqual([4, 5, 6].map(idOf));
+
+  vi.useFakeTimers();
+  const tile = Object.assign(document.createElement('button'), { type: 'button' });
+  tile.setAttribute('data-at', '3');
+  document.body.append(tile);
+  const toggle = vi.fn<(index: number) => void>();
+  const stop = selectByPointer({ toggle, drag: () => undefined })(tile);
+  await fireEvent.pointerDown(tile, { pointerType: 'touch', isPrimary: true, button: 0 });
+  tile.setAttribute('data-at', '4');
+  await vi.advanceTimersByTimeAsync(600);
+  expect(toggle).toHaveBeenCalledExactlyOnceWith(4);
+  stop?.();
+  tile.remove();
 });
 
 test('keys: Space and x toggle, Shift with an arrow extends', async () => {
