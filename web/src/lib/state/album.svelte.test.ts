@@ -303,10 +303,12 @@ test('gives the current token of an item, its known one while unknown, and none 
   expect(token()).toBe('rotated');
   album.put([item, { ...known, rev: 2, token: 'newer' }]);
   await settle();
-  expect(token()).toBe('old');
+  expect([token(), content.hasLost(item, known)]).toEqual(['old', false]);
+  const unloaded = album.rows[3_000] as EntryRow;
+  expect(content.hasLost(...unloaded)).toBe(false);
   album.remove(item);
   await settle();
-  expect(token()).toBeUndefined();
+  expect([token(), content.hasLost(item, known)]).toEqual([undefined, true]);
   album.forbid();
   await settle();
   expect(token()).toBeUndefined();

@@ -112,6 +112,11 @@ export class AlbumEntries {
     }
   }
 
+  /** Whether the part of the album in which an entry was is loaded, and the entry is no longer in it. */
+  hasLost(item: ItemId, known: Entry): boolean {
+    return (this.byDate?.indexOf(item) ?? 0) < 0 && this.#index.isLoadedAt(positionOfRow([item, known]));
+  }
+
   /**
    * Returns a function that gives the current download token of a `known` rendition, or undefined if access to it was revoked or the
    * item removed. While the entry is unknown or has a newer rev, it gives the known token: old renditions stay for a while.
@@ -123,7 +128,7 @@ export class AlbumEntries {
       const { byDate: entries, state } = this;
       if (!entries) return state === 'forbidden' ? undefined : known.token;
       const entry = entries.at(entries.indexOf(item))?.[1];
-      if (!entry) return this.#index.isLoadedAt(position) ? undefined : known.token;
+      if (!entry) return this.hasLost(item, known) ? undefined : known.token;
       return (entry.rev === known.rev ? entry : known).token;
     };
   }

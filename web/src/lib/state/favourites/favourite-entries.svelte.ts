@@ -69,6 +69,12 @@ export class FavouriteEntries {
     return (this.#entries?.indexOf(item) ?? -1) < 0 && (!this.#favourites.has(item) || this.#isNowhere(item));
   }
 
+  /** See `AlbumEntries.hasLost`. */
+  hasLost(item: ItemId, known: Entry): boolean {
+    const album = this.albumOf(item);
+    return album !== undefined && this.#album(album).hasLost(item, known);
+  }
+
   /** See `AlbumEntries.tokenOf`. */
   tokenOf(item: ItemId, known: Entry): () => string | undefined {
     const album = this.albumOf(item);
