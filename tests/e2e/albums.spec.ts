@@ -201,6 +201,30 @@ test('beside a wide viewer the panel stays while moving, and Esc closes only the
   expect((stageBox?.x ?? 0) + (stageBox?.width ?? 0)).toBe(panelBox?.x);
   await button(stage(page), ko('viewer_next')).click();
   await expect(panel.getByText('2.jpg')).toBeVisible();
+
+  await test.step('a form stays open when another one is saved', async () => {
+    const isOpen = Promise.withResolvers<undefined>();
+    await page.context().route('**/api/editItems', async (route) => {
+      await isOpen.promise;
+      await route.continue();
+    });
+    const form = page.getByRole('region', { name: ko('info_write_place') });
+    const place = form.getByRole('textbox');
+    await button(stage(page), ko('viewer_previous')).click();
+    await expect(panel.getByText('1.jpg')).toBeVisible();
+    await button(panel, ko('info_write_place')).click();
+    await place.fill('서귀포');
+    await button(form, ko('save')).click();
+    await button(stage(page), ko('viewer_next')).click();
+    await expect(panel.getByText('2.jpg')).toBeVisible();
+    await button(panel, ko('info_write_place')).click();
+    await place.fill('협재');
+    isOpen.resolve(undefined);
+    await expect(page.getByText(ko('info_place_changed'))).toBeVisible();
+    await expect(place).toHaveValue('협재');
+    await form.press('Escape');
+    await openInfo(page);
+  });
   await panel.press('Escape');
   await expect(panel).toHaveCount(0);
   await expect(stage(page)).toBeVisible();

@@ -41,6 +41,7 @@ export class Player {
   #release: (() => void) | undefined;
   #loads = 0;
   #playsWhenOnline = false;
+  #holds = 0;
   readonly #positions = new PositionKeeper();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #advanceListeners = new Set<(from: ItemId, to: ItemId) => void>();
@@ -248,11 +249,19 @@ export class Player {
       this.#positions.playing(this.#playing, this.timeline.time, this.timeline.duration);
   }
 
+  /** Lets nothing follow what plays until the returned function is called: somebody edits it. */
+  holdQueue(): () => void {
+    this.#holds += 1;
+    return () => {
+      this.#holds -= 1;
+    };
+  }
+
   #end(playable: Playable): void {
     if (this.#state.at === 'ended') return;
     this.#state = { at: 'ended' };
     this.#positions.end(playable);
-    this.next();
+    if (this.#holds === 0) this.next();
   }
 
   #pauseState(): void {

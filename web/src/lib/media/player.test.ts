@@ -114,9 +114,15 @@ test('goes on where the person stopped, and to the next item of the queue at its
   be({ paused: false, readyState: 4, duration: 100, currentTime: 61 });
   be({ paused: true, currentTime: 70 });
   expect(save).toHaveBeenLastCalledWith(70);
+  const release = player.holdQueue();
   be({ paused: false });
   be({ ended: true, paused: true });
   expect(save).toHaveBeenLastCalledWith(undefined);
+  // Somebody edits it.
+  expect([advanced.mock.calls.length, player.state.at]).toEqual([0, 'ended']);
+  release();
+  be({ paused: false, ended: false });
+  be({ ended: true, paused: true });
   expect(advanced).toHaveBeenCalledExactlyOnceWith('a', 'b');
   expect(player.playing?.item).toBe('b');
 });
