@@ -232,7 +232,7 @@ test('beside a wide viewer the panel stays while moving, and Esc closes only the
 });
 
 test('the screens have no defects, in both languages', async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const owner = await signInAs(OWNER.name, OWNER);
   await owner.call('updateAlbum', { library: fixture.library, album: fixture.album, order: 'by-hand' });
   await owner.close();

@@ -28,9 +28,12 @@ test.beforeAll(async () => {
   );
   const { album } = await editor.call('createAlbum', { library, title: '노래', audience: { kind: 'library' } });
   const items: ItemId[] = [];
-  for (const day of [1, 2, 3])
+  for (const [n, seconds] of [6, 2, 2].entries())
     items.push(
-      await uploadItem(editor, library, wavOf(2), { albums: [ALL, album], fileName: `2019-05-0${String(day)}.wav` }),
+      await uploadItem(editor, library, wavOf(seconds), {
+        albums: [ALL, album],
+        fileName: `2019-05-0${String(n + 1)}.wav`,
+      }),
     );
   songs = { album, items };
   for (const item of [...fixture.items, ...items]) await waitUntilProcessed(library, item);
@@ -104,12 +107,12 @@ test('controls fade over a picture that does not move, and keys do as on YouTube
 test('an album of songs plays by itself, and a tape in another window pauses it', async ({ browser }) => {
   const { page, context } = await openDevice(browser);
   await signIn(page, MOTHER, songPath(0));
+  const visited: string[] = [];
+  page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
   await button(stage(page), ko('player_play')).click();
   await expect(stage(page).getByRole('button', { name: /^다음: 소리/ })).toBeVisible();
-  for (const n of [1, 2]) await expect(page).toHaveURL(songPath(n));
-  await expect.poll(() => isPlaying(page)).toBe(true);
-  await expect.poll(() => page.locator('[data-state="ended"]').count(), { timeout: 15_000 }).toBe(1);
-  await expect(page).toHaveURL(songPath(2));
+  await expect.poll(() => page.locator('[data-state="ended"]').count()).toBe(1);
+  expect([...new Set(visited)]).toEqual([0, 1, 2].map(songPath));
 
   // Also while another page is shown.
   await page.goto(songPath(0));
@@ -122,7 +125,7 @@ test('an album of songs plays by itself, and a tape in another window pauses it'
     .getByRole('link', { name: ko('back_to_albums') })
     .first()
     .click();
-  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.ended), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.ended)).toBe(true);
   await returnTo.click();
   await expect(page).toHaveURL(songPath(2));
 

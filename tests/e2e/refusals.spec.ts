@@ -111,7 +111,6 @@ async function retry(page: Page, button: Locator): Promise<void> {
 test('a failed file says why in the tray, and in the album to those who may retry it; the next photo succeeds', async ({
   browser,
 }) => {
-  test.setTimeout(150_000);
   const fixture = await createTestLibrary({ owner: AUNT, viewers: [MOTHER] });
   const { page: ours } = await openDevice(browser);
   const { page: hers } = await openDevice(browser);

@@ -65,7 +65,6 @@ async function openScreen(page: Page, path: string, text: string): Promise<void>
 test('no screen violates the Content-Security-Policy, and every request goes to the app or the proxies', async ({
   browser,
 }) => {
-  test.setTimeout(150_000);
   const fixture = await createTestLibrary({ owner: OWNER, viewers: [FATHER], photos: 2 });
   const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
   const traffic = await recordTraffic(context);

@@ -182,7 +182,7 @@ test('photos are removed from an album, and deleted forever from the trash', asy
     await tileOf(page, String(other.items[0])).click();
     for (const rev of [1, 2]) {
       const image = stage(page).locator(`div:not([inert]) > .picture img[src*="%2F${String(rev)}%2Fscreen?"]`);
-      await expect(image).toBeVisible();
+      await expect(image).toBeVisible({ timeout: 150_000 });
       if (rev === 1) {
         // The album's menu has the same name.
         await button(stage(page), ko('more')).click();

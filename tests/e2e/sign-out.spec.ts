@@ -65,7 +65,8 @@ for (const delay of [0, 50, 100, 150])
       if (request.url().includes('%2Fscreen?') && request.serviceWorker()) finished += 1;
     });
     await page.locator('[data-item]').first().click();
-    await expect.poll(() => responses.length).toBeGreaterThan(0);
+    // The photo's, and its neighbour's.
+    await expect.poll(() => responses.length).toBe(2);
     await navigate(page, '/settings');
     await button(page, ko('settings_sign_out')).click();
     await confirmButton(page).click();

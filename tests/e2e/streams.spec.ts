@@ -81,7 +81,6 @@ test('the chosen quality holds: the smallest, then the best', async ({ browser }
 });
 
 test('a stream that is still being processed starts at its beginning and goes on as it grows', async ({ browser }) => {
-  test.setTimeout(120_000);
   const item = await addVideo((playlist) => growing(playlist, 3));
   const page = await open(browser, item);
   await playVideo(page);

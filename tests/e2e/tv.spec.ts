@@ -62,15 +62,16 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   await button(phone, ko('tv_let_in', { count: 1 })).click();
   await expect(heading(phone, ko('tv_done_title'))).toBeVisible();
 
-  await expect(heading(tv, ko('tv_albums'))).toBeVisible({ timeout: 20_000 });
+  await expect(heading(tv, ko('tv_albums'))).toBeVisible();
   const cover = tv.getByRole('button', { name: fixture.title });
   await expect(cover).toBeFocused();
   await tv.keyboard.press('Enter');
   // The album is in its order, oldest first: the photo, then the video.
   await expect(heading(tv, fixture.title)).toBeVisible();
+  await expect(tv.locator('.tiles button')).toHaveCount(2);
   await tv.keyboard.press('ArrowRight');
   await tv.keyboard.press('Enter');
-  await expect.poll(() => positionOf(tv), { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => positionOf(tv)).toBeGreaterThan(1);
   expect(await tv.evaluate(() => document.querySelector('video')?.muted)).toBe(false);
   const before = await positionOf(tv);
   await tv.keyboard.press('ArrowRight');
@@ -83,7 +84,8 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   await expect(button(tv, ko('viewer_previous'))).toHaveAttribute('aria-disabled', 'true');
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
   const older = { albums: [ALL, fixture.album], fileName: '2018-05-03.jpg' };
-  await uploadItem(owner, fixture.library, await uniqueJpeg(), older);
+  const added = await uploadItem(owner, fixture.library, await uniqueJpeg(), older);
+  await waitUntilProcessed(fixture.library, added);
   await owner.close();
   await expect(button(tv, ko('viewer_previous'))).toHaveAttribute('aria-disabled', 'false');
   expect(await picture.getAttribute('alt')).toBe(shownBefore);

@@ -18,7 +18,7 @@ let fixture: TestLibrary;
 test.beforeAll(async () => {
   fixture = await createTestLibrary({ owner: EDITOR, photos: 2 });
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
-  const bytes = await mp4Of({ width: 480, height: 640, seconds: 6, seed: randomInt(1, 10_000) });
+  const bytes = await mp4Of({ width: 480, height: 640, seconds: 20, rate: 4, seed: randomInt(1, 10_000) });
   const video = await addItem(editor, fixture.library, bytes, {
     albums: [ALL, fixture.album],
     fileName: '2019-05-03.mp4',
