@@ -9,15 +9,15 @@ import { newEditKey } from './item-actions.ts';
 /** A change to an item's edits, as `editItems` takes and returns it. */
 type Edit = ApiRequest<'editItems'>['edit'];
 
-/** Says that an item was edited, with a button that undoes it if `before` is known. `onundo` is called when it does. */
+/** Says that an item was edited, with a button that undoes it if `before` is known. `onundo` is called when it has. */
 export function showEdited(
   toasts: Toasts,
   view: LibraryView,
   { item, before, text, onundo }: { item: ItemId; before: Edit | undefined; text: string; onundo?: () => void },
 ): void {
-  const undo = (edit: Edit) => {
+  const undo = async (edit: Edit) => {
+    await view.call('editItems', { items: [item], edit, key: newEditKey() });
     onundo?.();
-    return view.call('editItems', { items: [item], edit, key: newEditKey() });
   };
   toasts.show(text, { kind: 'good', action: before && undoButton(toasts, () => undo(before), m.undone()) });
 }
