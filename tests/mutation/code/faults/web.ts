@@ -78,8 +78,8 @@ export const WEB_FAULTS: readonly Fault[] = [
     suite: 'web',
     tests: 'selecting-in-grid',
     file: 'web/src/lib/features/selection/pointer.ts',
-    from: '          isHandled = true;\n          grid',
-    to: '          grid',
+    from: '          isHandled = true;\n          if (tile',
+    to: '          if (tile',
     effect: 'lifting the finger after a long press deselects the photo again',
   },
   {
