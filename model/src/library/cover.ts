@@ -1,7 +1,7 @@
 import type { ItemId } from '../ids.ts';
 import type { Cover } from './album.ts';
 import type { Entry } from './entry.ts';
-import { hasImages } from './item.ts';
+import { coverRendition, hasImages } from './item.ts';
 
 /** Returns the cover that an entry gives, or undefined if the entry has no image. */
 export function coverOf(
@@ -10,6 +10,5 @@ export function coverOf(
 ): Cover | undefined {
   if (!hasImages(entry)) return undefined;
   const { kind, rev, token, thumbhash } = entry;
-  const file = kind === 'photo' ? 'grid' : 'poster';
-  return { item, rev, token, file, ...(thumbhash !== undefined && { thumbhash }) };
+  return { item, rev, token, file: coverRendition(kind), ...(thumbhash !== undefined && { thumbhash }) };
 }

@@ -152,8 +152,11 @@ export const isSplittable = ({ state, progress, mediaInfo, motionOf, sectionOf, 
   places.albums.length > 0 &&
   !isTrashed(places);
 
-/** The image that represents an item in a grid and on a cover. */
+/** The image that represents an item in a grid. */
 export const tileRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');
+
+/** The image that represents an item on a cover and in the large tiles of a TV. */
+export const coverRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'photo' ? 'grid' : 'poster');
 
 /** Validates the document of an item; throws BadDocument. */
 export function readItem(value: unknown): Item {
