@@ -8,16 +8,22 @@ interface Source {
   indexOf(item: ItemId): number;
 }
 
+/** The album as it is now. */
+interface Album {
+  /** Whether an entry is known to have left it. */
+  hasLost(item: ItemId, known: Entry): boolean;
+}
+
 const canPlay = ({ kind, isUnsupported }: Entry): boolean => kind !== 'photo' && !isUnsupported;
 
 /**
  * The queue of an album of videos and sounds, as far as it is loaded; undefined with a photo among them: such an album does not play by itself. The
- * source stays as it is now; `isGone` says whether an entry of it has left the album since.
+ * source is a snapshot; entries that have left the album since are skipped.
  */
 export function playQueueOf(
   source: Source,
   playableOf: (item: ItemId, entry: Entry) => Playable,
-  isGone: (item: ItemId, entry: Entry) => boolean,
+  album: Album,
 ): PlayQueue | undefined {
   const items: ItemId[] = [];
   for (let n = 0; n < source.count; n += 1) {
@@ -27,7 +33,7 @@ export function playQueueOf(
   }
   const entryOf = (item: ItemId): Entry | undefined => {
     const entry = source.at(source.indexOf(item))?.[1];
-    return entry && !isGone(item, entry) ? entry : undefined;
+    return entry && !album.hasLost(item, entry) ? entry : undefined;
   };
   return { items, playableOf, entryOf };
 }

@@ -33,12 +33,11 @@ export function musicOf(
   first: EntryRow,
 ): Playable {
   const source = new RowEntries(sounds, 'without-days');
-  const content = view.entries(id);
   const playableIn = playablesOf({ view, album: id, title, source: undefined, urlOf });
   const playableOf = (item: ItemId, entry: Entry): Playable => ({
     ...playableIn(item, entry),
     position: undefined,
-    queue: playQueueOf(source, playableOf, (...row) => content.hasLost(...row)),
+    queue: playQueueOf(source, playableOf, view.entries(id)),
   });
   return playableOf(...first);
 }

@@ -47,7 +47,7 @@ export function playablesOf({
     href: routes.item(view.id, album, item),
     token: content.tokenOf(item, entry),
     progress: () => progressOf(item),
-    queue: source && playQueueOf(source, playableOf, (...row) => content.hasLost(...row)),
+    queue: source && playQueueOf(source, playableOf, content),
     // Asked for each time: a video may be played before the person's role is known.
     get position() {
       if (!view.can('save-play-positions')) return undefined;
