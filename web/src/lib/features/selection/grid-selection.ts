@@ -1,5 +1,6 @@
 import type { ItemId } from '@maru/model';
 import type { GridSource } from '../grid/grid-source.ts';
+import type { Drag } from './pointer.ts';
 import { SelectionRange } from './selection-range.ts';
 import type { Selection } from './selection.svelte.ts';
 
@@ -62,7 +63,7 @@ export class GridSelection {
   }
 
   /** Begins to drag from a tile, over tiles that become what this one becomes. */
-  drag(start: number): { moveTo: (index: number) => void } | undefined {
+  drag(start: number): Drag | undefined {
     const source = this.#source();
     const row = source.at(start);
     if (!row || !this.isOn || this.#selection.pick) return undefined;

@@ -15,7 +15,8 @@ interface Target {
   drag(start: number): Drag | undefined;
 }
 
-interface Drag {
+/** A drag over tiles, which selects those between its start and where it is. */
+export interface Drag {
   /** Goes on to a tile. */
   moveTo(index: number): void;
 }
