@@ -203,9 +203,9 @@ test('beside a wide viewer the panel stays while moving, and Esc closes only the
   await expect(panel.getByText('2.jpg')).toBeVisible();
 
   await test.step('a form stays open when another one is saved', async () => {
-    const isOpen = Promise.withResolvers<undefined>();
+    const formOpened = Promise.withResolvers<undefined>();
     await page.context().route('**/api/editItems', async (route) => {
-      await isOpen.promise;
+      await formOpened.promise;
       await route.continue();
     });
     const form = page.getByRole('region', { name: ko('info_write_place') });
@@ -219,7 +219,7 @@ test('beside a wide viewer the panel stays while moving, and Esc closes only the
     await expect(panel.getByText('2.jpg')).toBeVisible();
     await button(panel, ko('info_write_place')).click();
     await place.fill('협재');
-    isOpen.resolve(undefined);
+    formOpened.resolve(undefined);
     await expect(page.getByText(ko('info_place_changed'))).toBeVisible();
     await expect(place).toHaveValue('협재');
     await form.press('Escape');

@@ -72,7 +72,7 @@ test('the seek bar shows the frame where a mouse, a finger or a key is, loads it
   await page.mouse.move(10, 200);
   await expect(preview(page)).toHaveCount(0);
   await seekBar(page).focus();
-  // It is there for a moment.
+  // The preview disappears after a moment.
   const shown = preview(page).and(page.locator('[aria-hidden="true"]')).waitFor();
   await page.keyboard.press('ArrowRight');
   await shown;

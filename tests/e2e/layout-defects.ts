@@ -101,7 +101,7 @@ function findInPage({
 }
 
 /**
- * Returns the layout defects of the open screen: text clipped by a box or the window or with a letter in each line, font sizes below 16 px,
+ * Returns the layout defects of the open screen: text clipped by a box or the window, text broken into single letters, font sizes below 16 px,
  * targets below 48 px (except links within text), a page that scrolls horizontally.
  */
 export const findDefects = (page: Page): Promise<string[]> =>

@@ -113,6 +113,7 @@ test('a family shares photos and a video, and still views them offline on the tr
     await hers.getByRole('button', { name: /화질/ }).click({ timeout: 120_000 });
     await button(hers, ko('player_quality_more')).click();
     await button(hers, '360').click({ timeout: 120_000 });
+    // From the start: the clip may be nearly over.
     await hers.keyboard.press('0');
     await hers.keyboard.press('k');
     await expect.poll(() => variants.at(-1)).toBe('360');

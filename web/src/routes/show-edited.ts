@@ -9,7 +9,7 @@ import { newEditKey } from './item-actions.ts';
 /** A change to an item's edits, as `editItems` takes and returns it. */
 type Edit = ApiRequest<'editItems'>['edit'];
 
-/** Says that an item was edited, with a button that undoes it if `before` is known. `onundo` is called when it has. */
+/** Says that an item was edited, with a button that undoes it if `before` is known. `onundo` is called after the undo. */
 export function showEdited(
   toasts: Toasts,
   view: LibraryView,

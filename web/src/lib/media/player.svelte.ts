@@ -249,7 +249,7 @@ export class Player {
       this.#positions.playing(this.#playing, this.timeline.time, this.timeline.duration);
   }
 
-  /** Lets nothing follow what plays until the returned function is called: somebody edits it. */
+  /** Keeps the queue from advancing until the returned function is called, such as while somebody edits the item. */
   holdQueue(): () => void {
     this.#holds += 1;
     return () => {

@@ -112,7 +112,7 @@ export class AlbumEntries {
     }
   }
 
-  /** Whether the part of the album in which an entry was is loaded, and the entry is no longer in it. */
+  /** Whether an entry is known to have left the album: the part that it was in is loaded without it. */
   hasLost(item: ItemId, known: Entry): boolean {
     return (this.byDate?.indexOf(item) ?? 0) < 0 && this.#index.isLoadedAt(positionOfRow([item, known]));
   }

@@ -164,7 +164,7 @@ test('dragging with a mouse selects the tiles on the way', async () => {
   expect(selected()).toEqual([1, 3]);
 });
 
-test('a drag and a long touch select the same photos where one arrives before them meanwhile', async () => {
+test('a drag and a long touch select the photos under them when another one arrives before those', async () => {
   const rows = album(10);
   let source = arraySource(rows.slice(1));
   const selection = new Selection(new FakeSelectionMode());

@@ -57,7 +57,7 @@ test('shows several toasts and dismisses one', () => {
   expect(toasts.all.map((toast) => toast.text)).toEqual(['둘']);
 });
 
-test('a text replaces itself, and the oldest of three', () => {
+test('the same text is shown once, and a third toast replaces the oldest', () => {
   const { toasts, show } = toaster();
   const texts = (): string[] => toasts.all.map((toast) => toast.text);
   show('되돌렸어요');

@@ -14,7 +14,7 @@ export interface Toast {
 /** How long a toast stays, in milliseconds: as long as an action can be undone (parents.md, 12). */
 export const TOAST_MS = 10_000;
 
-/** More would cover a phone's page, and what somebody does on it. */
+/** More would cover the page on a phone. */
 const MAX_TOASTS = 2;
 
 /** The toasts on screen, the newest last. */
@@ -26,7 +26,7 @@ export class Toasts {
     return this.#all;
   }
 
-  /** Shows a text for ten seconds, with an optional action such as undo. It replaces the same text, and the oldest of too many. */
+  /** Shows a text for ten seconds, with an optional action such as undo. The same text is shown once, and a third toast replaces the oldest. */
   show(text: string, { kind = 'info', action, topic }: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
     const isReplaced = (toast: Toast): boolean =>
       topic === undefined ? !action && !toast.action && toast.text === text : toast.topic === topic;
