@@ -32,11 +32,10 @@ const DEPLOYED = [
   'processChunk',
   'onOriginalFinalized',
   'processGuestVideo',
-  'purge',
   'reprocessAlbum',
   'rotateTokens',
   'indexAlbum',
-  'sweep',
+  'maintain',
 ].sort();
 
 async function node(script: string): Promise<string> {

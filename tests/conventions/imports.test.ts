@@ -87,7 +87,7 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
   [
     'wiring',
     'functions/src/wiring.ts',
-    ['./triggers/sweep.ts', 'firebase-admin/app', 'sharp'],
+    ['./triggers/maintain.ts', 'firebase-admin/app', 'sharp'],
     ['./adapters/codec.ts', './processing/lease.ts', './ports/films.ts'],
   ],
   [

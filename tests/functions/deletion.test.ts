@@ -10,7 +10,7 @@ import {
 } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { signInAs, useEmulators } from '../harness.ts';
-import { runScheduled } from '../harness/invoke.ts';
+import { runMaintenance } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { newItemId, seed, seedItem, seedObject } from '../harness/seed.ts';
 import { announceItem, uniqueJpeg } from './uploading.ts';
@@ -102,11 +102,11 @@ describe('purging a library', () => {
     await seedObject(originals, `incoming/${library}/${aunt.uid}/x`);
     await owner.call('deleteLibrary', { library, name: '우리 집' });
     await setDeletionIn(library, DAY);
-    await runScheduled('purge');
+    await runMaintenance();
     expect(await inspect.doc(paths.library(library))).toBeDefined();
     await setDeletionIn(library, -1000);
     expect(await tryCall(owner, 'restoreLibrary', { library })).toBe('not-found');
-    await runScheduled('purge');
+    await runMaintenance();
     expect(await inspect.doc(paths.library(library))).toBeUndefined();
     for (const below of [paths.members, paths.items, paths.albums, paths.activities, paths.counters])
       expect(await inspect.count(below(library))).toBe(0);

@@ -11,7 +11,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { waitFor, useEmulators } from '../harness.ts';
-import { redeliverFinalize, runScheduled, runTask } from '../harness/invoke.ts';
+import { redeliverFinalize, runMaintenance, runTask } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { uploadItem, announceItem, uniqueJpeg, createLibrary, countLogs, waitUntilProcessed } from './uploading.ts';
@@ -97,7 +97,7 @@ test('the sweeper resumes what a crash or a lost event has interrupted, and noth
   await loseEvent(library, lost);
   const announced = await announceItem(owner, library, await uniqueJpeg());
 
-  await runScheduled('sweep');
+  await runMaintenance();
   expect(await waitUntilProcessed(library, crashed)).toMatchObject({ state: 'ready', token: LEASE_TOKEN });
   expect(await waitUntilProcessed(library, exhausted)).toMatchObject({
     state: 'failed',

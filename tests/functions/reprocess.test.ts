@@ -11,7 +11,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { waitFor, useEmulators } from '../harness.ts';
-import { runScheduled } from '../harness/invoke.ts';
+import { runMaintenance } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { newItemId, seed, seedObject } from '../harness/seed.ts';
 import { uploadItem, uniqueJpeg, createLibrary, waitUntilProcessed } from './uploading.ts';
@@ -44,7 +44,7 @@ test('an item stays visible while reprocessed, then shows the next rev; the old 
   ]);
 
   await seed(paths.staleItem(library, item), { until: new Date(Date.now() - 1000) });
-  await runScheduled('sweep');
+  await runMaintenance();
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/1/`)).toEqual([]);
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/2/`)).toHaveLength(2);
   expect(await inspect.doc(paths.staleItem(library, item))).toBeUndefined();

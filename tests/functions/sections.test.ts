@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { useEmulators, waitFor } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { runScheduled } from '../harness/invoke.ts';
+import { runMaintenance } from '../harness/invoke.ts';
 import { mp4Of } from '../media/video.ts';
 import { addMember, tryCall } from './members.ts';
 import { countFrames, decodeSound, saveStream } from './stream-files.ts';
@@ -73,7 +73,7 @@ test('a video is split into videos with names and dates of their own, which keep
   await owner.call('trashItems', { library, items: [tape, second] });
   expect(await owner.call('purgeItems', { library, items: [tape, second] })).toEqual({ kept: 1 });
   await waitFor('rotated', async () => (await inspect.count(paths.rotations(library))) === 0 || undefined, 60_000);
-  await runScheduled('purge');
+  await runMaintenance();
   expect(await inspect.doc(paths.item(library, second))).toBeUndefined();
   expect(await inspect.objects(buckets.originals, originalName(library, tape))).toHaveLength(1);
   await owner.call('reprocessItem', { library, item: first });

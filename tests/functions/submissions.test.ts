@@ -19,7 +19,7 @@ import {
 import { ref, uploadBytes } from 'firebase/storage';
 import { expect, test } from 'vitest';
 import { signInAs, waitFor, useEmulators } from '../harness.ts';
-import { redeliverFinalize, runScheduled, runTask } from '../harness/invoke.ts';
+import { redeliverFinalize, runMaintenance, runTask } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { uploadItem, announceItem, uniqueJpeg, idOfBytes, waitUntilProcessed } from './uploading.ts';
@@ -279,7 +279,7 @@ test('the sweeper repeats lost events and steps, and deletes submissions that we
     ...common,
     ...{ state: 'declined', at: minutesAgo(9), item: gone, needsCleanup: true },
   });
-  await runScheduled('sweep');
+  await runMaintenance();
   expect(await inspect.doc(paths.submission(library, id('a')))).toBeUndefined();
   expect((await inspect.doc(paths.submission(library, id('b'))))?.['state']).toBe('uploading');
   // Without an object it fails.

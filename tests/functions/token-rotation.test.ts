@@ -17,7 +17,7 @@ import {
 import { expect, test } from 'vitest';
 import { signInAs, waitFor, useEmulators, type Person } from '../harness.ts';
 import { TOKEN_OVERLAP_S } from '../harness/emulators.ts';
-import { runScheduled, runTask } from '../harness/invoke.ts';
+import { runMaintenance, runTask } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { mp4Of } from '../media/video.ts';
@@ -134,7 +134,7 @@ test.concurrent('the sweeper starts a rotation whose task was lost, and resumes 
   await seed(paths.rotation(library, 'lost'), { albums: [ALL], everything: false, at: lost });
   // The previous holder died a minute ago.
   await seed(paths.rotationLock(library), { holder: 'crashed', until: new Date(Date.now() - 60_000) });
-  await runScheduled('sweep');
+  await runMaintenance();
   await waitUntilRotated(library);
   expect(await statuses(urlsOf(library, id, before))).toEqual([403]);
   await expectConsistent(library, id);

@@ -21,7 +21,7 @@ import {
 import { expect, test } from 'vitest';
 import { useEmulators, waitFor, type Person } from '../harness.ts';
 import { adminOf, inspect } from '../harness/inspect.ts';
-import { runScheduled } from '../harness/invoke.ts';
+import { runMaintenance } from '../harness/invoke.ts';
 import { newItemId, seedObject } from '../harness/seed.ts';
 import { addMember, createFamily, forPeople, readersOf, tryCall } from './members.ts';
 import { createGuestAlbum, submitFile, waitUntilIngested } from './submitting.ts';
@@ -101,7 +101,7 @@ test.concurrent(
     await owner.call('purgeItems', { library, items: [item] });
     expect(await shownIn(library, TRASH)).toEqual([]);
     const last = readItem(await inspect.doc(paths.item(library, item))).token ?? '';
-    await runScheduled('purge');
+    await runMaintenance();
     expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
     expect(await objectsOf(library, item)).toEqual([]);
     for (const dead of [token, restored.token ?? '', last])
@@ -254,8 +254,8 @@ test.concurrent(
     await repeatedly('trashItems');
     await repeatedly('purgeItems');
     // The schedule may run late and twice.
-    await Promise.all([runScheduled('purge'), runScheduled('purge')]);
-    await runScheduled('purge');
+    await Promise.all([runMaintenance(), runMaintenance()]);
+    await runMaintenance();
     expect(await inspect.count(paths.items(library))).toBe(0);
     for (const one of [ALL, album, TRASH]) expect(await shownIn(library, one)).toEqual([]);
     expect(await inspect.objects(originals, `originals/${library}/`)).toEqual([]);

@@ -22,11 +22,11 @@ export async function redeliverFinalize(bucket: string, name: string): Promise<v
   );
 }
 
-/** Runs a scheduled function and waits for its end. */
-export async function runScheduled(name: string): Promise<void> {
+/** Runs the scheduled function and waits for its end. */
+export async function runMaintenance(): Promise<void> {
   const { urls, projectId } = useEmulators();
   await post(
-    `${urls.functions}/functions/projects/${projectId}/triggers/${DEFAULT_REGION}-${name}-0`,
+    `${urls.functions}/functions/projects/${projectId}/triggers/${DEFAULT_REGION}-maintain-0`,
     {},
     'application/json',
   );

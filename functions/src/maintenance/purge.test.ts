@@ -24,7 +24,7 @@ function world(documents: Map<string, Fields>, objects: number) {
   const left = new Map<string, number>();
   const logged: string[] = [];
   const step = (prefix: string): Promise<number> => {
-    now += 100_000;
+    now += 30_000;
     const before = left.get(prefix) ?? objects;
     left.set(prefix, Math.max(0, before - 2));
     return Promise.resolve(Math.min(2, before));

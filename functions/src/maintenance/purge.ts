@@ -27,7 +27,7 @@ interface PurgePorts {
 /** How many objects one step deletes. */
 const STEP = 500;
 /** How long one purge deletes objects, in milliseconds; the next one continues. */
-const RUN_MS = 400_000;
+const RUN_MS = 120_000;
 /** How many deleted libraries one purge reads. */
 const LIBRARIES = 20;
 

@@ -4,7 +4,7 @@ import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 export interface Queue {
   processItem: (task: ProcessTask, queue: ProcessingQueue) => Promise<void>;
   processChunk: (task: PartTask) => Promise<void>;
-  /** Makes the strip of a finished video, behind parts of streams. */
+  /** Makes the strip of a finished video, in the queue `processChunk`. */
   makeStrip: (task: StripTask) => Promise<void>;
   /** Runs a task at a time (ms); does nothing if the same task was enqueued for it before. */
   indexAlbum: (task: IndexTask, at: number) => Promise<void>;
@@ -14,8 +14,8 @@ export interface Queue {
 }
 
 /**
- * The queues that process items; ingest/choose-queue.ts chooses one. They differ only in resources and concurrency. Sections of videos are copied behind
- * the parts of streams.
+ * The queues that process items; ingest/choose-queue.ts chooses one. They differ only in resources and concurrency. Sections of videos are copied in
+ * `processChunk`.
  */
 export type ProcessingQueue = 'processItem' | 'processBulk' | 'processVideo' | 'processGuestVideo' | 'processChunk';
 

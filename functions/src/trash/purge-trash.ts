@@ -16,7 +16,7 @@ interface PurgePorts {
 }
 
 /** How long one run purges, in milliseconds; the next one continues. */
-const RUN_MS = 300_000;
+const RUN_MS = 120_000;
 
 /**
  * Deletes what has been in a library's trash for `TRASH_DAYS`, and purges what was deleted from it, until the time `end` (ms). Returns how many

@@ -187,7 +187,7 @@ export const ENDPOINTS = {
    */
   restoreItems: responds<{ restored: number }>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
   /**
-   * Deletes items from the trash for ever: they disappear at once, and the next hourly purge deletes their files. Returns how many videos stay in the trash,
+   * Deletes items from the trash for ever: they disappear at once, and the next maintenance run deletes their files. Returns how many videos stay in the trash,
    * because sections of them exist, if any do.
    */
   purgeItems: responds<{ kept?: number }>()(v.object({ library: s.library, items: s.items }), perMinute(600)),

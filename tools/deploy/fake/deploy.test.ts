@@ -154,7 +154,7 @@ describe('a deployment to an empty project', () => {
 
   test('deploys all functions as their own accounts, in the region', () => {
     const functions = Object.entries(fake.state().resources['functions'] ?? {});
-    expect(functions).toHaveLength(13);
+    expect(functions).toHaveLength(12);
     for (const [name, { serviceConfig }] of functions) {
       expect(name).toContain(`/locations/${REGION}/`);
       const account = name.includes('/functions/process') ? 'maru-media' : 'maru-functions';

@@ -104,7 +104,7 @@ test('firebase-tools deploys all functions with their triggers, queues and sched
     Object.keys(resources[kind] ?? {})
       .map((name) => name.split('/').pop()!)
       .sort();
-  expect(ids('functions')).toHaveLength(13);
+  expect(ids('functions')).toHaveLength(12);
   expect(ids('queues')).toEqual([
     'indexAlbum',
     'ingestSubmission',
@@ -116,7 +116,7 @@ test('firebase-tools deploys all functions with their triggers, queues and sched
     'reprocessAlbum',
     'rotateTokens',
   ]);
-  expect(ids('jobs').map((id) => id.split('-')[2])).toEqual(['purge', 'sweep']);
+  expect(ids('jobs').map((id) => id.split('-')[2])).toEqual(['maintain']);
   const finalize = resources['functions']![`projects/${PROJECT}/locations/${REGION}/functions/onOriginalFinalized`]!;
   expect(finalize['eventTrigger']).toMatchObject({
     eventType: 'google.cloud.storage.object.v1.finalized',

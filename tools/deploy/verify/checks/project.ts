@@ -85,7 +85,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
   },
   {
     number: 19,
-    title: { ko: '정기 작업이 등록돼 있어요', en: 'Cloud Scheduler calls the scheduled functions' },
+    title: { ko: '정기 작업이 등록돼 있어요', en: 'Cloud Scheduler calls the scheduled function' },
     notOnEmulators: { ko: '에뮬레이터에는 스케줄러가 없어요', en: 'the emulators have no scheduler' },
     run: async (context) => {
       const { projectId } = context.app.config.firebase;
@@ -95,11 +95,10 @@ export const PROJECT_CHECKS: readonly Check[] = [
         parent,
         'jobs',
       );
-      for (const name of ['sweep', 'purge'])
-        assert(
-          jobs.some((job) => job.name.includes(`-${name}-`) && !['PAUSED', 'DISABLED'].includes(job.state ?? '')),
-          `${name} is not scheduled`,
-        );
+      assert(
+        jobs.some((job) => job.name.includes('-maintain-') && !['PAUSED', 'DISABLED'].includes(job.state ?? '')),
+        'maintain is not scheduled',
+      );
       return undefined;
     },
   },
