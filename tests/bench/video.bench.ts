@@ -10,7 +10,7 @@ import { median } from './median.ts';
 const run = promisify(execFile);
 /** At our own low priority, so that other load affects all alike. */
 const ffmpeg = (...args: string[]): Promise<unknown> =>
-  run('nice', ['-n', '15', process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', '-v', 'error', '-nostdin', '-y', ...args]);
+  run('nice', ['-n', '5', process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', '-v', 'error', '-nostdin', '-y', ...args]);
 
 const SECONDS = 180;
 const ROUNDS = 3;

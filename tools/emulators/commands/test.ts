@@ -13,8 +13,8 @@ import { SUITES, UNSHARDED_SUITES, type Suite } from './suites.ts';
 
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const PLAYWRIGHT = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js');
-/** The niceness of suites in the background, which leaves most of the time to the others and something to ffmpeg, which runs at 15. */
-const BACKGROUND = 10;
+/** The niceness of suites in the background: the others, which mostly wait, are served first, and a busy machine still runs them. */
+const BACKGROUND = 5;
 
 function run(suite: Suite, more: readonly string[], report: string, output: SuiteOutput): Promise<number> {
   const isVitest = suite.runner === 'vitest';
@@ -96,8 +96,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const suites = select(more.length === 0 ? SUITES : UNSHARDED_SUITES, parts);
   const began = Date.now();
   const needs = (...names: string[]): boolean => suites.some(({ part }) => names.includes(part));
-  if (needs('functions', 'e2e')) await buildFunctions();
-  if (needs('e2e')) await buildWeb();
+  await Promise.all([needs('functions', 'e2e') && buildFunctions(), needs('e2e') && buildWeb()]);
   const folder = await mkdtemp(join(tmpdir(), 'maru-results-'));
   const merger = new OutputMerger((chunk) => process.stdout.write(chunk));
   const rows = await runInLanes(suites, lanesFor(), (suite) => rowOf(suite, more, folder, merger.open(suite.name)));
