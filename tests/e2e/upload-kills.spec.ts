@@ -45,6 +45,8 @@ const KILLS: readonly ((page: Page, path: string) => Promise<Page>)[] = [
     await page.context().setOffline(true);
     await page.waitForTimeout(randomInt(300));
     await goOnline(page);
+    // Playwright's offline mode replaces the limit.
+    await limitUpload(page, BYTES_PER_SECOND);
     return page;
   },
   async (page, path) => reopen(page, path),
