@@ -26,6 +26,7 @@ function patternOf(name: string): RegExp {
 function occurrences({ name, allowed = [] }: RetiredName, path: string, text: string): string[] {
   if (allowed.some((one) => (one.endsWith('/') ? path.startsWith(one) : path === one))) return [];
   const pattern = patternOf(name);
+  if (!pattern.test(text) && !pattern.test(path)) return [];
   const lines = text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${String(index + 1)}`] : []));
   return pattern.test(path) ? [path, ...lines] : lines;
 }

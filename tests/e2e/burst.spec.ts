@@ -9,7 +9,7 @@ import { trackPeakMemory } from '../harness/memory.ts';
 import { jpegOf } from '../media/photo.ts';
 import { addFiles, demoPerson, openDevice, createAlbum, createLibrary, signIn, type FilePayload } from './app.ts';
 
-const PHOTO_COUNT = 40;
+const PHOTO_COUNT = 20;
 const REDELIVERED = 10;
 const MAX_MIB = 4096;
 
@@ -29,7 +29,7 @@ async function createPhotos(): Promise<FilePayload[]> {
   return all;
 }
 
-test('processes 40 photos, uploaded at full speed, exactly once each, although ten finalize events arrive twice', async ({
+test('processes 20 photos, uploaded at full speed, exactly once each, although ten finalize events arrive twice', async ({
   browser,
 }) => {
   test.setTimeout(400_000);

@@ -30,8 +30,8 @@ export const EMPTY_TITLE = '하은이 첫돌';
 
 /** Long side of the generated photos, pixels: enough for a screen, and quick to process. */
 const LONG_SIDE = 1200;
-/** As long as the demo video, and with a sixth of its frames, each of which is drawn, encoded and processed four times. */
-const [FRAMES, RATE] = [80, 4];
+/** As long as the demo video, and with a twelfth of its frames, each of which is drawn, encoded and processed four times. */
+const [FRAMES, RATE] = [40, 2];
 const TIMEOUT_MS = 180_000;
 
 async function demoFiles(): Promise<FilePayload[]> {

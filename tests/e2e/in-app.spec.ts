@@ -30,7 +30,6 @@ for (const [app, userAgent, expectedLink] of [
     /^intent:\/\/.*#Intent;scheme=http;package=com\.android\.chrome;end$/,
   ],
   ['instagram', `${IPHONE} Instagram 337.0.3.23.54`, /^x-safari-http:\/\//],
-  ['facebook', `${IPHONE} [FBAN/FBIOS;FBAV/480.0.0.0]`, /^x-safari-http:\/\//],
 ] as const) {
   test(`inside ${app} the page offers no sign-in but leads to a browser, and keeps the invite link`, async ({
     browser,

@@ -57,11 +57,11 @@ test('offline, a people page that was never opened says that nothing is saved', 
 });
 
 test("the viewer's offline message is not covered by its buttons", async ({ browser }) => {
+  const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
+  await openControlled(page, FATHER, albumPath(fixture));
+  await expect.poll(() => decodedCount(page)).toBe(3);
+  await context.setOffline(true);
   for (const n of [1, 2]) {
-    const { page, context } = await openDevice(browser, WITH_SERVICE_WORKER);
-    await openControlled(page, FATHER, albumPath(fixture));
-    await expect.poll(() => decodedCount(page)).toBe(3);
-    await context.setOffline(true);
     await page.goto(itemPath(fixture, n));
     const message = stage(page)
       .locator('div:not([inert]) > .picture p')
@@ -82,6 +82,5 @@ test("the viewer's offline message is not covered by its buttons", async ({ brow
         messageBox.y < y + height;
       expect(overlap).toBe(false);
     }
-    await context.close();
   }
 });

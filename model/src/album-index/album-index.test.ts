@@ -184,8 +184,9 @@ describe('the index', () => {
     expect(built.outline.length).toBeLessThan(20_000 / 400);
     const index = new StoredIndex();
     index.apply(rows.map(([item, entry]) => ({ item, entry })));
-    for (let n = 0; n < 200; n++) {
-      const [item, entry] = randomRow();
+    const boundaries = Array.from({ length: 2000 }, randomRow).filter(([id]) => isBoundary(id));
+    expect(boundaries.length).toBeGreaterThan(1);
+    for (const [item, entry] of [...boundaries, ...Array.from({ length: 40 }, randomRow)]) {
       index.apply([{ item, entry }]);
       expect(index.lastRead).toBeLessThanOrEqual(4);
       expect(index.outline.filter(({ version }) => version === index.version).length).toBeLessThanOrEqual(2);
