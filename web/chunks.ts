@@ -11,6 +11,13 @@ export const FIRST_ROUTES = [
   'src/routes/l/[library]/a/[album]/+page.svelte',
 ];
 
+/** The app's start URL, and a library's home, to which it redirects. */
+export const HOME_ROUTES = [
+  'src/routes/+page.svelte',
+  'src/routes/l/[library]/+layout.svelte',
+  'src/routes/l/[library]/+page.svelte',
+];
+
 /** What Kit loads for every page, and the routes of people who are not signed in, so that these load nothing else. */
 const EVERY_PAGE = [
   'src/routes/+layout.svelte',
@@ -66,14 +73,19 @@ function groupOf(name: string, roots: readonly string[], priority: number) {
  * thread of a phone, and goes through the service worker.
  */
 export const CHUNK_GROUPS = [
-  { name: 'payload', test: (id: string) => id === KIT_PAYLOAD, priority: 5 },
-  { name: 'auth', test: SDK_OF_SIGN_IN, priority: 4 },
-  { name: 'sphere', test: SPHERE, priority: 4 },
-  groupOf('svelte', [KIT_APP], 3),
-  groupOf('base', [KIT_CLIENT, ...EVERY_PAGE.map((file) => join(web, file))], 2),
+  { name: 'payload', test: (id: string) => id === KIT_PAYLOAD, priority: 6 },
+  { name: 'auth', test: SDK_OF_SIGN_IN, priority: 5 },
+  { name: 'sphere', test: SPHERE, priority: 5 },
+  groupOf('svelte', [KIT_APP], 4),
+  groupOf('base', [KIT_CLIENT, ...EVERY_PAGE.map((file) => join(web, file))], 3),
   groupOf(
     'album',
     FIRST_ROUTES.map((route) => join(web, route)),
+    2,
+  ),
+  groupOf(
+    'home',
+    HOME_ROUTES.map((route) => join(web, route)),
     1,
   ),
   // Texts of all other pages: one file rather than one for each set of pages that share a text.

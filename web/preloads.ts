@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapter } from '@sveltejs/kit';
-import { FIRST_ROUTES } from './chunks.ts';
+import { FIRST_ROUTES, HOME_ROUTES } from './chunks.ts';
 
-/** What home shows. */
-const HOME_ROUTES = ['src/routes/l/[library]/+layout.svelte', 'src/routes/l/[library]/+page.svelte'];
+/** The page of errors: Kit loads it before it shows any page, but does not preload it. */
+const ERROR_ROUTE = 'src/routes/+error.svelte';
 /** The SDK of the first photos. */
 const SDK = ['src/lib/firebase/auth.ts', 'src/lib/firebase/firestore.ts'];
+/** Google's hosts that the first photos come from. Connecting to one takes a phone two or three round trips. */
+const HOSTS = ['identitytoolkit.googleapis.com', 'firestore.googleapis.com', 'firebasestorage.googleapis.com'];
 
 /** A part of Vite's manifest. */
 export type Manifest = Readonly<
@@ -23,41 +25,49 @@ function filesOf(manifest: Manifest, keys: readonly string[], seen = new Set<str
   });
 }
 
-/** Keys of modules in a manifest: those of home, of an album, which all other pages get too, and of the SDK. */
+/** Keys of modules in a manifest: those of every page, of home, of an album, which all other pages get too, and of the SDK. */
 export interface Preloaded {
+  readonly every: readonly string[];
   readonly home: readonly string[];
   readonly album: readonly string[];
   readonly sdk: readonly string[];
 }
 
 /**
- * Adds a script to a page that loads modules with what they import, at once, in place of one import after another, if somebody is signed in
- * (`person` in lib/device/startup-state.ts). Leaves out files that the page loads anyway. The script is before Kit's CSP tag, which applies
- * to the scripts after it, and runs after the parser has found the links after it. (DOMContentLoaded would wait for their modules.) The SDK and
- * the configuration, which it waits for, are loaded at the same time on a first visit only: later, both are on the device, and a browser that compiles the
- * SDK before the first paint paints later.
+ * Adds to a page what it loads first, instead of one import after another: links to the modules that every page needs, and a script that
+ * loads those of this page with what they import and connects to Google, if somebody is signed in (`person` in
+ * lib/device/startup-state.ts). Leaves out files that the page loads anyway, and on the emulators the connections. The script is before Kit's CSP
+ * tag, which applies to the scripts after it, and runs after the parser has found the links after it. (DOMContentLoaded would wait for their
+ * modules.) The SDK and the configuration, which it waits for, are loaded at the same time on a first visit only: later, both are on the
+ * device, and a browser that compiles the SDK before the first paint paints later.
  */
-export function addPreloads(html: string, manifest: Manifest, { home, album, sdk }: Preloaded): string {
-  const files = (keys: readonly string[]): string =>
-    JSON.stringify(filesOf(manifest, keys).filter((file) => !html.includes(`"/${file}"`)));
+export function addPreloads(html: string, manifest: Manifest, { every, home, album, sdk }: Preloaded): string {
+  const policy = '<meta http-equiv="content-security-policy"';
+  if (!html.includes(policy)) throw new Error('the page has no content security policy: see web/preloads.ts');
+  const missing = (keys: readonly string[], page: string): string[] =>
+    filesOf(manifest, keys).filter((file) => !page.includes(`"/${file}"`));
+  const links = missing(every, html).map((file) => `<link href="/${file}" rel="modulepreload">\n`);
+  const page = html.replace(policy, () => links.join('') + policy);
+  const files = (keys: readonly string[]): string => JSON.stringify(missing(keys, page));
   const script = `<script>
 try {
   if (localStorage.getItem('maru-person') !== null)
     setTimeout(() => {
+      const add = (link) => document.head.append(Object.assign(document.createElement('link'), link));
+      if (!/^(localhost|127\\.0\\.0\\.1)$/.test(location.hostname))
+        for (const host of ${JSON.stringify(HOSTS)}) add({ rel: 'preconnect', href: 'https://' + host, crossOrigin: '' });
       const page = /^\\/(l\\/[^/]+\\/?)?$/.test(location.pathname) ? ${files(home)} : ${files(album)};
       const sdk = navigator.serviceWorker?.controller ? [] : ['maru.json', ...${files(sdk)}];
       for (const file of new Set([...page, ...sdk])) {
         const as = file.endsWith('.css') ? 'style' : file.endsWith('.json') ? 'fetch' : undefined;
         const kind = as ? { rel: 'preload', as, crossOrigin: '' } : { rel: 'modulepreload' };
-        document.head.append(Object.assign(document.createElement('link'), { href: '/' + file, fetchPriority: 'low', ...kind }));
+        add({ href: '/' + file, fetchPriority: 'low', ...kind });
       }
     });
 } catch {}
 </script>
 `;
-  const policy = '<meta http-equiv="content-security-policy"';
-  if (!html.includes(policy)) throw new Error('the page has no content security policy: see web/preloads.ts');
-  return html.replace(policy, () => script + policy);
+  return page.replace(policy, () => script + policy);
 }
 
 /** An adapter whose page also preloads what the first photos need: Kit preloads only what every route needs. */
@@ -72,7 +82,12 @@ export function withPreloads(adapter: Adapter, pagePath: string): Adapter {
       const nodes = Object.keys(manifest).filter((key) => /\/nodes\/\d+\.js$/.test(key));
       const nodeOf = (module: string): string =>
         nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)) ?? '';
-      const preloaded = { home: HOME_ROUTES.map(nodeOf), album: FIRST_ROUTES.map(nodeOf), sdk: SDK };
+      const preloaded = {
+        every: [ERROR_ROUTE].map(nodeOf),
+        home: HOME_ROUTES.map(nodeOf),
+        album: FIRST_ROUTES.map(nodeOf),
+        sdk: SDK,
+      };
       if (Object.values(preloaded).some((keys) => keys.some((key) => !manifest[key])))
         throw new Error('a module to preload is not in the build: see web/preloads.ts');
       writeFileSync(pagePath, addPreloads(readFileSync(pagePath, 'utf8'), manifest, preloaded));
