@@ -88,18 +88,21 @@ async function load(context: BrowserContext, path: string): Promise<{ page: Page
   return { page, vitals: await settledVitals(page) };
 }
 
-/** Opens the photo of a tile and returns the milliseconds until its full picture is shown. */
+/** Opens the photo of a tile and returns the milliseconds until its full picture is decoded and opaque. */
 const tileToFull = (page: Page, tile: number): Promise<number> =>
   page.evaluate(
     ({ tile, selector }) =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         const began = performance.now();
-        document.querySelectorAll<HTMLElement>(selector)[tile]?.click();
-        const isFull = (image: HTMLImageElement): boolean =>
-          image.currentSrc.includes('screen') && image.complete && image.getBoundingClientRect().left >= 0;
+        const opened = document.querySelectorAll<HTMLElement>(selector)[tile];
+        if (!opened) {
+          reject(new Error(`there is no tile ${String(tile)}`));
+          return;
+        }
+        opened.click();
         const check = (): void => {
-          const images = [...document.querySelectorAll<HTMLImageElement>('.stage img')];
-          if (images.some(isFull)) resolve(Math.round(performance.now() - began));
+          const image = document.querySelector('.stage :not([inert]) > .picture img.large.loaded');
+          if (image && getComputedStyle(image).opacity === '1') resolve(Math.round(performance.now() - began));
           else requestAnimationFrame(check);
         };
         requestAnimationFrame(check);

@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 import { thumbHashToAverageRGBA, thumbHashToDataURL } from 'thumbhash';
 
-/** The images (`objectOf`) that this window has shown: they are in memory and appear without fading in. */
+/** The images (`objectOf`) that this window has shown: the browser has them in memory. */
 export const shownImages = new Set<string>();
 
 const bytesOf = (thumbhash: string): Uint8Array => Uint8Array.from(atob(thumbhash), (c) => c.charCodeAt(0));

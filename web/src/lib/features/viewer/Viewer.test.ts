@@ -59,6 +59,8 @@ async function setup(at: number, shownEntries = entries) {
   });
   const source = sourceOf(shownEntries);
   const view = render(Viewer, { source, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  // Its frames.
+  await tick();
   await tick();
   return { ...view, player, load, onmove, onclose };
 }
@@ -173,17 +175,21 @@ test('loads the neighbours, which are inert', async () => {
   expect(container.querySelectorAll('[inert]')).toHaveLength(2);
 });
 
-test('a photo is shown before its neighbours and actions', async () => {
-  const painted = Promise.withResolvers<undefined>();
-  nextFrame.mockReturnValue(painted.promise);
+test('a photo is painted first, then its actions, then its neighbours', async () => {
+  const frames = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()] as const;
+  for (const { promise } of frames) nextFrame.mockReturnValueOnce(promise);
   const { container } = await setup(1);
   expect(container.querySelectorAll('.slide')).toHaveLength(1);
   expect(container.querySelector('footer')).toBeNull();
   expect(container.querySelector('header button')).toBeTruthy();
-  painted.resolve(undefined);
+  frames[0].resolve(undefined);
   await tick();
-  expect(container.querySelectorAll('.slide')).toHaveLength(3);
+  expect(container.querySelectorAll('.slide')).toHaveLength(1);
   expect(container.querySelector('footer')).toBeTruthy();
+  frames[1].resolve(undefined);
+  await vi.waitFor(() => {
+    expect(container.querySelectorAll('.slide')).toHaveLength(3);
+  });
 });
 
 test('announces the position and name of the entry, and shows its date', async () => {
