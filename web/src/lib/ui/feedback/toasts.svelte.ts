@@ -11,7 +11,7 @@ export interface Toast {
   readonly topic?: string | undefined;
 }
 
-/** How long a toast stays, in milliseconds: as long as an action can be undone (parents.md, 12). */
+/** How long a toast stays, in milliseconds: as long as an action can be undone (docs/requirements.md, row 12). */
 export const TOAST_MS = 10_000;
 
 /** More would cover the page on a phone. */
