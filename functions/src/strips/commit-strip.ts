@@ -35,8 +35,9 @@ export interface Strip {
 }
 
 /**
- * Records a strip in the item and its entries, if the item still has the token with which it was stored, and the same albums. Returns whether it did; `over` if
- * the rev is not displayed any more. Throws LockHeld while a rotation runs, which may have missed the object.
+ * Records a strip in the item and its entries, if the item still has the token with which it was stored, and the same albums. Returns `recorded` if the item
+ * has the strip; `changed` if token or albums are others, so that the caller stores the strip again; `over` if the item needs no strip of this rev any more.
+ * Throws LockHeld while a rotation runs, which may have missed the object.
  */
 function record(
   { store, clock }: CommitPorts,
