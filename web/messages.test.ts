@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import en from './messages/en.json' with { type: 'json' };
 import ko from './messages/ko.json' with { type: 'json' };
@@ -13,6 +15,18 @@ test('every message exists in Korean and English and is not blank', () => {
   for (const messages of [ko, en]) {
     for (const [key, text] of Object.entries(messages)) expect(JSON.stringify(text), key).not.toMatch(/^"\s*"$/);
   }
+});
+
+test('every message is used', () => {
+  const sources = globSync(['src/**/*.{ts,svelte}', '*.ts'], {
+    cwd: import.meta.dirname,
+    exclude: ['src/lib/paraglide/**', '**/*.test.ts'],
+  });
+  expect(sources.length).toBeGreaterThan(300);
+  const words = new Set(
+    sources.flatMap((file) => readFileSync(join(import.meta.dirname, file), 'utf8').match(/\w+/g) ?? []),
+  );
+  expect(Object.keys(ko).filter((key) => key !== '$schema' && !words.has(key))).toEqual([]);
 });
 
 test('a word joiner stands between a closing quotation mark and the particle after it', () => {

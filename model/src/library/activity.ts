@@ -24,6 +24,7 @@ export const ACTIVITY_TYPES = [
   'album-restored',
   'library-deleted',
   'library-restored',
+  /** No function writes it; it stays because the contract of release 1 has it (tests/compatibility). */
   'exported',
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
