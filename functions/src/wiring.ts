@@ -15,7 +15,7 @@ export { lowerPriority } from './adapters/system/process-priority.ts';
 
 /** The names of the two buckets, set by deploy and by the emulators. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
-export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of the renditions' });
+const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of the renditions' });
 
 const { MARU_REGION: chosenRegion } = process.env;
 const region = chosenRegion === undefined || chosenRegion === '' ? DEFAULT_REGION : chosenRegion;

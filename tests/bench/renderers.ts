@@ -127,7 +127,7 @@ interface Libheif {
 }
 
 /** libheif as in its own documentation, then the encoders: no thread of its own, no profile, no limits. */
-export async function bareHeif(bytes: Uint8Array, sizes: Awaited<ReturnType<typeof sizesOf>>): Promise<void> {
+async function bareHeif(bytes: Uint8Array, sizes: Awaited<ReturnType<typeof sizesOf>>): Promise<void> {
   const libheif = createRequire(import.meta.url)('libheif-js/wasm-bundle.js') as Libheif;
   const [image] = new libheif.HeifDecoder().decode(bytes);
   if (!image) throw new Error('no image');

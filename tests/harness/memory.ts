@@ -17,7 +17,7 @@ async function sizeOf(pids: readonly number[]): Promise<number> {
 }
 
 /** Measures all processes of the emulators. */
-export async function measureMemory(id: string): Promise<MemoryUse> {
+async function measureMemory(id: string): Promise<MemoryUse> {
   const pids = await processesOf(id);
   return { processes: pids.length, mib: Math.round(await sizeOf(pids)) };
 }

@@ -17,7 +17,7 @@ function isHidane(file) {
 }
 
 /** The cache folder of the built emulator. @param {NodeJS.ProcessEnv} env */
-export function hidaneFolder(env = process.env) {
+function hidaneFolder(env = process.env) {
   return join(cacheFolder(env), `hidane-${HIDANE_VERSION}`);
 }
 

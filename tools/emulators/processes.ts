@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** An environment variable that all processes of the emulators inherit. */
-export const MARK = 'MARU_EMULATORS';
+const MARK = 'MARU_EMULATORS';
 
 async function processesOfLinux(entry: string): Promise<number[]> {
   const found: number[] = [];

@@ -5,7 +5,7 @@ interface Trigger {
 }
 
 /** The ids of all scheduled functions of the emulators. */
-export async function scheduledFunctions(functionsUrl: string): Promise<string[]> {
+async function scheduledFunctions(functionsUrl: string): Promise<string[]> {
   const response = await fetch(`${functionsUrl}/backends`);
   const { backends } = (await response.json()) as { backends: { functionTriggers: Trigger[] }[] };
   return backends.flatMap(({ functionTriggers }) =>
@@ -14,7 +14,7 @@ export async function scheduledFunctions(functionsUrl: string): Promise<string[]
 }
 
 /** Runs one scheduled function (`REGION-name`) now; resolves when it has finished. */
-export async function runScheduled(functionsUrl: string, projectId: string, id: string): Promise<void> {
+async function runScheduled(functionsUrl: string, projectId: string, id: string): Promise<void> {
   const response = await fetch(`${functionsUrl}/functions/projects/${projectId}/triggers/${id}-0`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

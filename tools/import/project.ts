@@ -6,7 +6,7 @@ import { StoredSession } from '../sign-in/stored-session.ts';
 import { resumeSession, signInByToken, type Client } from './client.ts';
 
 /** Where the session of the importer in a project is stored. */
-export const sessionStore = (project: string): SecretStore => secretStore(`import-${project}`);
+const sessionStore = (project: string): SecretStore => secretStore(`import-${project}`);
 
 /** A session that ends sooner is not continued, so that it does not end during an import, in ms. */
 const MIN_LEFT_MS = 86_400_000;

@@ -74,7 +74,7 @@ export function offsetBetween(localMs: number, utc: number): number | undefined 
 }
 
 /** The local time of an instant in an IANA time zone. */
-export function localMsAt(utc: number, timeZone: string): number {
+function localMsAt(utc: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

@@ -22,7 +22,7 @@ const UNFIT: readonly Failure[] = ['unreadable', 'timed-out'];
 export const PARALLEL_CHUNKS = 8;
 
 /** The chunks to enqueue when a part is done: the first begins `PARALLEL_CHUNKS` sequences, of which each enqueues its next. */
-export function nextParts({ chunks, done }: Pick<StreamJob, 'chunks' | 'done'>, part: StreamPart): number[] {
+function nextParts({ chunks, done }: Pick<StreamJob, 'chunks' | 'done'>, part: StreamPart): number[] {
   if (typeof part !== 'number') return [];
   const isMissing = (chunk: number): boolean => chunk < chunks && !done.includes(chunk);
   if (part === 0) return Array.from({ length: PARALLEL_CHUNKS }, (_, n) => n + 1).filter(isMissing);

@@ -19,7 +19,7 @@ function block(own: readonly TiffEntry[], next = 0): Buffer {
 const behind = (entries: number): number => 26 + 2 + 12 * entries + 4;
 
 /** EXIF with a date of any text. */
-export const dated = (text: string, tag = 36867): Buffer =>
+const dated = (text: string, tag = 36867): Buffer =>
   Buffer.concat([block([[tag, 2, text.length + 1, behind(1)]]), ascii(`${text}\0`)]);
 
 const circles: Record<string, () => Buffer> = {

@@ -6,7 +6,7 @@ import { chunk } from './formats/png.ts';
 import { directory, tiff } from './formats/tiff.ts';
 
 /** A text in the second half of every polyglot, which no rendition may contain. */
-export const FOREIGN = 'maru-foreign-payload';
+const FOREIGN = 'maru-foreign-payload';
 const HTML = ascii(`<html><script>alert("${FOREIGN}")</script></html>`);
 const PHP = ascii(`<?php system($_GET["${FOREIGN}"]); __halt_compiler(); ?>`);
 const JS = ascii(`*/=1;alert("${FOREIGN}")//`);

@@ -6,9 +6,9 @@ import type { HostileFile } from './hostile-file.ts';
 import type { WorkerResult } from './worker-process.ts';
 
 /** The memory limit of one file in MiB: the cost of `MAX_BUFFERED_PIXELS`, and the runtime. */
-export const MAX_MEMORY_MB = 1024;
+const MAX_MEMORY_MB = 1024;
 /** The memory limit of one ffmpeg in MiB: its own limit is 3 GiB of addresses, and 8K needs 1. */
-export const MAX_FFMPEG_MEMORY_MB = 1024;
+const MAX_FFMPEG_MEMORY_MB = 1024;
 /** How far a row may differ from that of the whole image, of 255: encoding losses, but no grey rest. */
 const TOLERANCE = 16;
 const ROWS = { width: 32, height: 24 };

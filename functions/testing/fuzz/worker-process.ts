@@ -9,7 +9,7 @@ import { childrenOf, peakOf } from './process-memory.ts';
 import type { Job, Outcome } from './worker.ts';
 
 /** The time limit of one file. */
-export const MAX_SECONDS = 30;
+const MAX_SECONDS = 30;
 
 /** The outcome of a hostile file, or how the process that handled it ended. */
 export type WorkerResult = (Outcome | { readonly died: string; readonly seconds: number }) & {

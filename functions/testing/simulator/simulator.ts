@@ -17,7 +17,7 @@ import { fakeAdapters, type Did, type Objects } from './fake-adapters.ts';
 // A library for tests of processing, whose machines can crash at any step and whose events arrive in any order.
 
 /** Thrown at the step where a machine crashes, and by every later step. */
-export class Killed extends Error {}
+class Killed extends Error {}
 
 /** A delivery, repeated as long as it throws. */
 export interface Delivery {

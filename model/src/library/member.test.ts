@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ADDRESS } from '../limits.ts';
-import { addressOf, isRole, canCreateLibrary, readAccess, readLibrary, readMember, ROLES } from './member.ts';
+import { addressOf, canCreateLibrary, readAccess, readLibrary, readMember } from './member.ts';
 import { BadDocument } from '../schema.ts';
 
 const library = {
@@ -39,11 +39,6 @@ test.each<[string, Reads, object, string, unknown]>([
   ['access', readAccess, { owners: [], allowed: [] }, 'allowed', 'a@b.c'],
 ])('a %s with an invalid field is rejected', (_, read, valid, field, value) => {
   expect(() => read({ ...valid, [field]: value })).toThrow(BadDocument);
-});
-
-test('isRole accepts roles only', () => {
-  expect(ROLES.every(isRole)).toBe(true);
-  for (const other of ['admin', 'Owner', '', undefined]) expect(isRole(other)).toBe(false);
 });
 
 describe('addressOf', () => {

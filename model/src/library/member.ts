@@ -8,9 +8,6 @@ import { isProfilePhoto } from './profile-photo.ts';
 export const ROLES = ['owner', 'editor', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Returns whether `value` is a role. */
-export const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
-
 const librarySchema = v.object({
   name: v.string(),
   /** IANA time zone, such as `Asia/Seoul`, for dates without an offset. */

@@ -5,7 +5,7 @@ import { ALL, type AlbumId, type ItemId, type Uid } from '../ids.ts';
 import { NEW, type Looks } from './looks.ts';
 
 /** What is older than this is not new to anybody: a month of days on which somebody may look. */
-export const NEW_DAYS = 30;
+const NEW_DAYS = 30;
 /** Additions with a longer pause between them, on different days, are not one import. */
 const PAUSE_MS = 3_600_000;
 /** As many lines as one looks at in a sitting, and as many photos. */

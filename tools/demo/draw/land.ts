@@ -27,7 +27,7 @@ export function heightAt(of: Skyline, x: number): number {
 }
 
 /** The land below a skyline as a closed path. */
-export const below = (c: Canvas, of: Skyline): string =>
+const below = (c: Canvas, of: Skyline): string =>
   `${line(of)}L${n(c.width + 10)} ${n(c.height + 10)}L-10 ${n(c.height + 10)}Z`;
 
 /** Land below a skyline: colours from `top` to `foot` over `deep` units, with texture if `rough` is above 0. */

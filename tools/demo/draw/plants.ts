@@ -1,4 +1,4 @@
-import { ball, linear, mix, n, put, type Canvas, type Point } from './canvas.ts';
+import { ball, mix, n, put, type Canvas, type Point } from './canvas.ts';
 
 /** A leaf from `at` in a direction (radians), `long` units, with a vein. */
 export function leaf(c: Canvas, [x, y]: Point, angle: number, long: number, fill: string, wide = 0.34): void {
@@ -183,15 +183,3 @@ export function palm(c: Canvas, [x, y]: Point, h: number, lean: number, colour: 
     );
   }
 }
-
-/** A gradient that makes a trunk or a pole look round. */
-export const rounded = (c: Canvas, colour: string): string =>
-  linear(
-    c,
-    [
-      [0, mix(colour, '#ffffff', 0.35)],
-      [0.35, colour],
-      [1, mix(colour, '#000000', 0.45)],
-    ],
-    true,
-  );

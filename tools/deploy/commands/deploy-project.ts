@@ -29,7 +29,7 @@ export const initialFacts = (project: string): Facts => ({
 });
 
 /** The plan in words: what changes, what is done, what would be overwritten, what it costs. */
-export function planLines(context: Context, plan: Plan, messages: Messages): string[] {
+function planLines(context: Context, plan: Plan, messages: Messages): string[] {
   const { args, google, facts } = context;
   const changes = [...plan.changes].map(([step, { change }]) => `${titleOf(step)}: ${change}`);
   const done = plan.done.map(titleOf);

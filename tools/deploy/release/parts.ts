@@ -23,7 +23,7 @@ const INDEX_PAUSE_MS = 5000;
 const INDEX_ATTEMPTS = 240;
 
 /** Deploys indexes and TTL fields, and waits until the indexes answer queries: functions need them. Those of other apps stay. */
-export async function deployIndexes({ google, cli, folder }: PartTarget): Promise<void> {
+async function deployIndexes({ google, cli, folder }: PartTarget): Promise<void> {
   await cli.run(['deploy', '--only', 'firestore:indexes'], folder);
   const path = `v1/projects/${google.project}/databases/(default)/collectionGroups/-/indexes`;
   for (let attempt = 1; attempt <= INDEX_ATTEMPTS; attempt += 1) {
@@ -77,7 +77,7 @@ function functionNames(): Set<string> {
 }
 
 /** Functions of other apps that have the name of one of ours. */
-export async function findForeignFunctions({ google, facts }: Context): Promise<string[]> {
+async function findForeignFunctions({ google, facts }: Context): Promise<string[]> {
   const names = functionNames();
   return (await listFunctions(google, facts.region))
     .filter((one) => codebaseOf(one) !== CODEBASE && names.has(one.shortName))
@@ -92,7 +92,7 @@ export const isLocked = (rules: string): boolean =>
   (normalized(rules).match(/allow[^;]*;/g) ?? []).every((statement) => statement.endsWith(':iffalse;'));
 
 /** Whether the database has rules that somebody else wrote. */
-export async function hasForeignRules({ google }: Context): Promise<boolean> {
+async function hasForeignRules({ google }: Context): Promise<boolean> {
   const path = `v1/projects/${google.project}/releases/cloud.firestore`;
   const release = await google.optional<{ rulesetName?: string }>('firebaserules', path);
   if (release?.rulesetName === undefined) return false;

@@ -49,7 +49,7 @@ export async function build(project: string, ffmpeg: string | undefined): Promis
 }
 
 /** The firebase.json of a release: the repository's, with the folders of the stage, and with the region and the policy of the project. */
-export function releaseFirebaseJson(
+function releaseFirebaseJson(
   repository: FirebaseJson,
   { region, appCheck }: Pick<StageOptions, 'region' | 'appCheck'>,
 ): FirebaseJson {
@@ -61,7 +61,7 @@ export function releaseFirebaseJson(
 }
 
 /** The environment of the functions of a release. */
-export function functionsEnvironment({
+function functionsEnvironment({
   project,
   region,
   version,

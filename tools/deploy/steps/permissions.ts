@@ -21,7 +21,7 @@ const grantsOf = (email: string, roles: readonly string[]): Grant[] =>
 const FUNCTION_ROLES = ['datastore.user', 'cloudtasks.enqueuer', 'run.invoker', 'logging.logWriter'];
 
 /** Project-wide roles. docs/decisions/0035 says what each is for. */
-export function projectGrants(project: string, number: string, appCheck: boolean): Grant[] {
+function projectGrants(project: string, number: string, appCheck: boolean): Grant[] {
   const accounts = serviceAccountsOf(project);
   return [
     ...grantsOf(accounts.functions, [

@@ -9,7 +9,7 @@ import type { Case, Outcome } from './case.ts';
 const ROOT = '/databases/(default)/documents';
 
 /** The complete rules file of a case. */
-export function rulesOf({ rules, condition }: Case): string {
+function rulesOf({ rules, condition }: Case): string {
   return (
     rules ??
     `rules_version = '2';

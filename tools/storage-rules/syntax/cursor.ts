@@ -2,7 +2,7 @@ import { Refusal, type Position } from '../failure.ts';
 import type { Token } from './lexer.ts';
 
 /** Reserved words: no variable, function or parameter can have these names. */
-export const RESERVED = new Set(
+const RESERVED = new Set(
   'allow break continue else false for function if import in is let match null package return rules_version service true var while'.split(
     ' ',
   ),

@@ -14,7 +14,7 @@ export function toText(value: Value): string {
 }
 
 /** Formats a float as Java does: `2.0`, `0.001`, `1.0E7`. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
   const size = Math.abs(value);

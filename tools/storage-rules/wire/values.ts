@@ -29,7 +29,7 @@ function text(value: unknown): string {
 }
 
 /** Parses an RFC 3339 time to nanoseconds since 1970. */
-export function nanosOf(value: unknown): bigint {
+function nanosOf(value: unknown): bigint {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text(value));
   const millis = parts ? Date.parse(`${parts[1]}${parts[3]}`) : NaN;
   if (!parts || Number.isNaN(millis)) throw new WireError(`a time was expected, not ${JSON.stringify(value)}`);
@@ -70,7 +70,7 @@ export function fromExpressionValue(value: unknown): Value {
 }
 
 /** Decodes a value such as `{stringValue: …}`, the form of fields in Firestore's REST API. */
-export function fromFirestoreValue(value: unknown): Value {
+function fromFirestoreValue(value: unknown): Value {
   const [kind, content] = Object.entries(object(value))[0] ?? [];
   switch (kind) {
     case 'nullValue':

@@ -23,7 +23,7 @@ const numberIn = (xmp: string, name: string): number | undefined => {
  * The distance of the video from the end of the file, by XMP: MicroVideo (version 1), or Motion Photo 1.0, whose directory lists in order
  * what follows the image. Undefined if XMP names no video.
  */
-export function offsetFromEndByXmp(xmp: string): Part | undefined {
+function offsetFromEndByXmp(xmp: string): Part | undefined {
   const text = xmp.slice(0, MAX_XMP);
   const offset = numberIn(text, 'MicroVideo') === 1 ? numberIn(text, 'MicroVideoOffset') : undefined;
   if (offset !== undefined) return { from: offset, length: offset };

@@ -25,7 +25,7 @@ const HEAD_BYTES = 256 * 1024;
 const MAX_EXIF_BYTES = 1024 ** 2;
 
 /** The orientation (1 to 8) in the first directory, or undefined. */
-export async function orientationOf(bytes: ByteReader, [first]: readonly Directory[]): Promise<number | undefined> {
+async function orientationOf(bytes: ByteReader, [first]: readonly Directory[]): Promise<number | undefined> {
   const orientation = first && (await readNumber(bytes, first, TAG.orientation));
   return orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : undefined;
 }

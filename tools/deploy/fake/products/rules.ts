@@ -24,7 +24,7 @@ function release(world: World, name: string, rulesetName: string): Json {
   return world.set(RULES, name, { name, rulesetName, createTime, updateTime: createTime });
 }
 
-export function createRuleset(world: World, source: Json): Json {
+function createRuleset(world: World, source: Json): Json {
   if (issuesOf(source).length > 0) throw badRequest('Compilation error.');
   const name = `projects/${world.project}/rulesets/ruleset-${world.next()}`;
   return store({ host: RULES }, world, name, { source, createTime: world.now() });

@@ -11,7 +11,7 @@ export interface CallTokens {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The error in a response of the callable protocol: `ApiError` for our own codes, otherwise an Error with its status. */
-export function callError(status: number, body: unknown): Error {
+function callError(status: number, body: unknown): Error {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   const details = isRecord(error['details']) ? error['details']['code'] : error['details'];
   if (isApiErrorCode(details)) return new ApiError(details);

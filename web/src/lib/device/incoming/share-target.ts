@@ -16,7 +16,7 @@ export const isMediaFile = ({ name, type }: Pick<File, 'name' | 'type'>): boolea
 export const isSharePath = (path: string): boolean => path === SHARE_TARGET.action;
 
 /** The address of the page with the question, or with the reason why there is none. */
-export const incomingAddress = (problem?: IncomingProblem): string =>
+const incomingAddress = (problem?: IncomingProblem): string =>
   problem === undefined ? INCOMING_PAGE : `${INCOMING_PAGE}?problem=${problem}`;
 
 async function keepFiles(request: Request, store: Pick<IncomingStore, 'keep'>): Promise<IncomingProblem | undefined> {

@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { FAILURE_MESSAGES } from './failures.ts';
 
 /** Why an upload stopped, and what to do next. */
-export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
+const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
   'submission-too-large': m.upload_stop_submission_too_large,

@@ -13,7 +13,7 @@ export interface ProgramRequest {
 }
 
 /** How a sign-in ended: the program sends the browser back with it as the fragment. */
-export const RESULTS = ['done', 'failed', 'cancelled'] as const;
+const RESULTS = ['done', 'failed', 'cancelled'] as const;
 export type ProgramResult = (typeof RESULTS)[number];
 
 /** Parses the fragment of the page: a request, a result, or undefined for anything else. */
