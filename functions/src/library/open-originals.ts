@@ -1,7 +1,7 @@
 import {
   can,
   fileNameOf,
-  canViewItem,
+  canDownloadItem,
   originalName,
   paths,
   principalOf,
@@ -42,10 +42,10 @@ export async function openOriginals(
   if (!found) throw new ApiError('forbidden');
   requirePermission(found, caller, 'download-original');
   if (!albumFields) return { originals: [] };
-  const viewer = { library: found, albums: new Map([[album, readAlbum(albumFields)]]), uid: caller.uid };
+  const view = { library: found, id: album, album: readAlbum(albumFields), uid: caller.uid };
   const visible = ids.flatMap((id, i) => {
     const item = fields[i] && readItem(fields[i]);
-    return item?.mediaInfo && canViewItem(viewer, item, 'export', album) ? [{ id, item }] : [];
+    return item?.mediaInfo && canDownloadItem(view, item) ? [{ id, item }] : [];
   });
   const videos = [...new Set(visible.flatMap(({ item }) => item.motionVideo ?? item.sectionOf?.item ?? []))];
   const videoFields = await store.readAll(videos.map((id) => paths.item(library, id)));
@@ -64,8 +64,8 @@ export async function openOriginals(
   /** The original of the video that `of` is a section of. */
   function openWhole(of: ItemId, id: ItemId): Promise<Original[]> {
     const video = videoItems.get(id);
-    const isVisible = video && (seesEveryItem || canViewItem(viewer, video, 'export', album));
-    return isVisible ? open(of, id, video) : Promise.resolve([]);
+    const canDownload = video && (seesEveryItem || canDownloadItem(view, video));
+    return canDownload ? open(of, id, video) : Promise.resolve([]);
   }
 
   const opened = await Promise.all(

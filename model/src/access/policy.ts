@@ -120,7 +120,7 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
 };
 
 /** Actions that remain available in a library pending deletion: viewing, saving, removing people and leaving. */
-export const ALLOWED_PENDING_DELETION: readonly Action[] = [
+const ALLOWED_PENDING_DELETION: readonly Action[] = [
   'view-library',
   'view-members',
   'view-album',
@@ -159,52 +159,16 @@ export const canViewAlbum = (
   uid: Uid | undefined,
 ): boolean => uid !== undefined && can(principalOf(library, uid, album), 'view-album') && album.readers.includes(uid);
 
-/** Everything that can reveal an item. Some belong to one album, others (`search`, `ranking`, `on-this-day`) combine all visible albums. */
-export const SURFACES = [
-  'entries',
-  'contact-sheets',
-  'search-index',
-  'comments',
-  'counts',
-  'search',
-  'ranking',
-  'on-this-day',
-  'export',
-] as const;
-export type Surface = (typeof SURFACES)[number];
-
-/** The permission that a surface requires, in addition to being a reader of the album. */
-const REQUIRED: Readonly<Record<Surface, Action>> = {
-  entries: 'view-album',
-  'contact-sheets': 'view-album',
-  'search-index': 'view-album',
-  comments: 'view-album',
-  counts: 'view-album',
-  search: 'view-album',
-  ranking: 'view-album',
-  'on-this-day': 'view-album',
-  export: 'download-original',
-};
-
-/** A person (undefined: signed out), with the library and the albums that `canViewItem` checks. */
-export interface Viewer {
+/** One album as a person (undefined: signed out) opens it. */
+export interface AlbumView {
   readonly library: Pick<Library, 'roles'>;
-  readonly albums: ReadonlyMap<AlbumId, Pick<Album, 'readers' | 'guests'>>;
+  readonly id: AlbumId;
+  readonly album: Pick<Album, 'readers' | 'guests'>;
   readonly uid: Uid | undefined;
 }
 
-/**
- * Returns whether a person may see an item on a surface: in `album`, or, if omitted (a search across albums), in any album that
- * contains the item. An item that is visible in no album is visible nowhere; one in the trash is visible only there.
- */
-export const canViewItem = (
-  { library, albums, uid }: Viewer,
-  item: ItemPlaces,
-  surface: Surface,
-  album?: AlbumId,
-): boolean =>
-  albumsWithEntry(item).some((id) => {
-    const found = albums.get(id);
-    if (!found || (album !== undefined && id !== album)) return false;
-    return canViewAlbum(library, found, uid) && can(principalOf(library, uid, found), REQUIRED[surface]);
-  });
+/** Returns whether a person may download the original of an item in this album. An item in the trash is only there, a deleted one nowhere. */
+export const canDownloadItem = ({ library, id, album, uid }: AlbumView, item: ItemPlaces): boolean =>
+  albumsWithEntry(item).includes(id) &&
+  canViewAlbum(library, album, uid) &&
+  can(principalOf(library, uid, album), 'download-original');
