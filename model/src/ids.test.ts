@@ -14,6 +14,7 @@ import {
   isSecret,
   isUid,
   itemIdOf,
+  justAfter,
 } from './ids.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -115,4 +116,10 @@ describe('type guards check', () => {
 test('idOf needs 13 random bytes', () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 13, maxLength: 40 }), (random) => isLibraryId(idOf(random))));
   expect(() => idOf(new Uint8Array(12))).toThrow(RangeError);
+});
+
+test('justAfter sorts between an item id and the next', () => {
+  const [id, next] = ['a'.repeat(32), `${'a'.repeat(31)}2`].sort() as [string, string];
+  expect([next, justAfter(id), id].sort()).toEqual([id, justAfter(id), next]);
+  expect(justAfter(id) < `${id}2`).toBe(true);
 });

@@ -76,3 +76,6 @@ export function idOf<T extends LibraryId | AlbumId | CircleId | SubmissionId>(ra
   if (random.length < 13) throw new RangeError('an id requires 13 random bytes');
   return base32(random.slice(0, 13)).slice(0, 20) as T;
 }
+
+/** The text directly after an item's id, where a listing continues: these ids have one length, and no digit of theirs sorts before `0`. */
+export const justAfter = (id: string): string => `${id}0`;

@@ -13,7 +13,8 @@ import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { ProcessingQueue, ProcessTask, Queue } from '../ports/queue.ts';
 
-type ItemPlace = Pick<ProcessTask, 'library' | 'item'>;
+/** An item of a library. */
+export type ItemPlace = Pick<ProcessTask, 'library' | 'item'>;
 
 interface QueuePorts {
   readonly store: Store;

@@ -16,7 +16,7 @@ import type { Clock } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { ProcessingQueue, Queue } from '../ports/queue.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
-import { chooseQueue } from './choose-queue.ts';
+import { chooseQueue, type ItemPlace } from './choose-queue.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
 import { checkQuota, countUpload, type QuotaCheck } from './quota.ts';
 
@@ -50,11 +50,6 @@ const REFUSALS = {
   // The announcement expired during the upload.
   'not-announced': 'not announced',
 } as const;
-
-interface ItemPlace {
-  readonly library: LibraryId;
-  readonly item: ItemId;
-}
 
 /** What accepting an upload takes, read before its transaction, which locks the library's document. */
 interface Preparation {

@@ -5,6 +5,7 @@ import {
   isItemId,
   isReprocessing,
   isTrashed,
+  justAfter,
   parse,
   paths,
   readItem,
@@ -164,8 +165,7 @@ function step(
     )
       tx.set(path, {
         ...{ holder, heartbeatAt: new Date(now), waiting },
-        // Ids have one length, so this sorts directly after the last one.
-        from: next.length > 0 ? `${next.at(-1)?.id ?? ''}0` : before.from,
+        from: next.length > 0 ? justAfter(next.at(-1)?.id ?? '') : before.from,
         ...(allQueued && { allQueued }),
       });
     return isOver || (allQueued && waiting.length === 0) ? 'over' : { requested, pending };

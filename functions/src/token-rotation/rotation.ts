@@ -3,6 +3,7 @@ import {
   instant,
   isAlbumId,
   isItemId,
+  justAfter,
   KINDS,
   number,
   parse,
@@ -73,8 +74,7 @@ export async function* pagesOf(store: Store, rotation: Rotation): AsyncGenerator
       const after = from === '' ? {} : { startAt: from };
       const found = await store.find(collection, { where: ['kind', '==', kind], limit: PAGE, ...after });
       isMore = found.length === PAGE;
-      // Ids have one length, so this sorts directly after the last one.
-      from = `${found.at(-1)?.id ?? from}0`;
+      from = justAfter(found.at(-1)?.id ?? from);
       yield { rotation, items: found.map(({ id }) => id).filter(isItemId), next: { step, from } };
     }
   }
