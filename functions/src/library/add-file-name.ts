@@ -3,7 +3,7 @@ import type { Caller } from '../access/caller.ts';
 import { isReady, setEntry, type EntryPorts } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { dateFromFileName } from '../metadata/date-from-file-name.ts';
-import { withDateOfName } from '../metadata/second-name.ts';
+import { applyDateFromFileName } from '../metadata/alternative-name.ts';
 import { readAlbums, readItems } from '../trash/items-with-videos.ts';
 import { requireLibrary } from './people.ts';
 
@@ -22,7 +22,7 @@ export async function addFileName(
     const item = (await readItems(tx, library, [id])).get(id);
     const now = clock.now();
     if (!item || item.isPurging || item.fileName === fileName) return [];
-    const mediaInfo = item.mediaInfo && withDateOfName(item.mediaInfo, fileName, { now, timeZone });
+    const mediaInfo = item.mediaInfo && applyDateFromFileName(item.mediaInfo, fileName, { now, timeZone });
     const tells = item.mediaInfo
       ? mediaInfo !== item.mediaInfo
       : item.otherName === undefined && dateFromFileName(fileName, now, timeZone) !== undefined;

@@ -1,8 +1,8 @@
 import { localMsOf, type CaptureDate } from '@maru/model';
 import type { ImageTimestamps, ImageMetadata } from '../ports/images.ts';
-import { DAY_MS, instantToStored, isPast, offsetBetween, parseLocalTime } from './local-time.ts';
+import { DAY_MS, instantToCaptureDate, isPast, offsetBetween, parseLocalTime } from './local-time.ts';
 import { isScan } from './scan-detection.ts';
-import { isPlausible, parse, stored, type Timestamp } from './timestamp.ts';
+import { isPlausible, parse, toCaptureDate, type Timestamp } from './timestamp.ts';
 
 /** When an item was captured, and when it was digitized. */
 export interface CaptureDates {
@@ -72,13 +72,13 @@ export function datesOfImage(metadata: ImageMetadata, now: number, timeZone: str
   if (first) {
     // XMP writes the same field on export.
     const later = digitized.find(({ localMs, source }) => source === 'exif' && localMs > first.localMs + DAY_MS);
-    return { takenAt: stored(withOffset(first, gps)), ...(later && { digitizedAt: stored(later) }) };
+    return { takenAt: toCaptureDate(withOffset(first, gps)), ...(later && { digitizedAt: toCaptureDate(later) }) };
   }
   const [alone] = digitized;
   return {
-    ...(gps !== undefined && isPast(gps, now) && { takenAt: instantToStored(gps, 'gps', timeZone) }),
-    ...(alone && { digitizedAt: stored(alone) }),
-    ...(change && { changedAt: { ...stored(change), isUncertain: true } }),
+    ...(gps !== undefined && isPast(gps, now) && { takenAt: instantToCaptureDate(gps, 'gps', timeZone) }),
+    ...(alone && { digitizedAt: toCaptureDate(alone) }),
+    ...(change && { changedAt: { ...toCaptureDate(change), isUncertain: true } }),
   };
 }
 
@@ -86,5 +86,5 @@ function datesOfScan(origins: readonly Timestamp[], digitized: readonly Timestam
   const [at] = digitized;
   const byHand = at && origins.find(({ localMs }) => localMs < at.localMs - DAY_MS);
   const scanned = at ?? origins[0];
-  return { ...(byHand && { takenAt: stored(byHand) }), ...(scanned && { digitizedAt: stored(scanned) }) };
+  return { ...(byHand && { takenAt: toCaptureDate(byHand) }), ...(scanned && { digitizedAt: toCaptureDate(scanned) }) };
 }

@@ -1,11 +1,11 @@
 import type { CaptureDate } from '@maru/model';
 import {
   expandYear,
-  instantToStored,
+  instantToCaptureDate,
   isPast,
   localDate,
   localDateTime,
-  toStored,
+  localTimeToCaptureDate,
   type LocalTime,
 } from './local-time.ts';
 
@@ -76,12 +76,14 @@ export function dateFromFileName(fileName: string, now: number, timeZone: string
     .replace(/\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,5}$/iu, '');
   if (SCAN.test(stem)) return undefined;
   const at = instantIn(stem);
-  if (at !== undefined) return isPast(at, now) ? instantToStored(at, 'name', timeZone) : undefined;
+  if (at !== undefined) return isPast(at, now) ? instantToCaptureDate(at, 'name', timeZone) : undefined;
   for (const pattern of [...IN_UTC, ...WITH_TIME, DAY_ONLY]) {
     const groups = pattern.exec(stem)?.groups;
     const local = groups && localTimeIn(groups, now);
     if (!local || !isPast(local.localMs, now)) continue;
-    return IN_UTC.includes(pattern) ? instantToStored(local.localMs, 'name', timeZone) : toStored(local, 'name');
+    return IN_UTC.includes(pattern)
+      ? instantToCaptureDate(local.localMs, 'name', timeZone)
+      : localTimeToCaptureDate(local, 'name');
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { compact, type CaptureDate } from '@maru/model';
 import { findPlaceName } from './place-names.ts';
-import { expandYear, localDate, isPast, toStored, type LocalTime } from './local-time.ts';
+import { expandYear, localDate, isPast, localTimeToCaptureDate, type LocalTime } from './local-time.ts';
 
 /** An approximate date and a place suggested by folder or file names. */
 export interface Suggestion {
@@ -138,5 +138,5 @@ export function suggestFromFolder(folder: string | undefined, fileName: string, 
   );
   const local = all.map((words) => findDate(words, now)).find((one) => one !== undefined);
   const placeName = all.map(findPlaceName).find((one) => one !== undefined);
-  return compact({ takenAt: local && toStored(local, 'folder'), placeName });
+  return compact({ takenAt: local && localTimeToCaptureDate(local, 'folder'), placeName });
 }

@@ -87,8 +87,8 @@ function localMsAt(utc: number, timeZone: string): number {
 /** Whether a local time is not in the future; up to a day ahead is allowed for time zones further east. */
 export const isPast = (localMs: number, now: number): boolean => localMs <= now + DAY_MS;
 
-/** The stored form of a local time; the offset (minutes) is used only if the time of day is known. */
-export function toStored(
+/** The capture date of a local time; the offset (minutes) is used only if the time of day is known. */
+export function localTimeToCaptureDate(
   { localMs, precision }: LocalTime,
   source: CaptureDate['source'],
   offset?: number,
@@ -97,8 +97,8 @@ export function toStored(
   return { local: formatLocalTime(localMs), precision, source, ...zone };
 }
 
-/** The stored form of an instant (ms, UTC), in the local time of a zone. */
-export const instantToStored = (utc: number, source: CaptureDate['source'], timeZone: string): CaptureDate => ({
+/** The capture date of an instant (ms, UTC), in the local time of a zone. */
+export const instantToCaptureDate = (utc: number, source: CaptureDate['source'], timeZone: string): CaptureDate => ({
   local: formatLocalTime(localMsAt(utc, timeZone)),
   utc,
   precision: 'second',

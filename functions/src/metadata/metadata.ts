@@ -13,10 +13,10 @@ import {
 import type { VideoTimestamps, VideoMetadata } from '../ports/videos.ts';
 import type { ImageMetadata } from '../ports/images.ts';
 import { isScan } from './scan-detection.ts';
-import { tidy } from './plain-text.ts';
+import { normalizeLine } from './plain-text.ts';
 import { songOf } from './song.ts';
-import { dateWithSidecar } from './sidecar-date.ts';
-import { dateWithWritten } from './written-date.ts';
+import { mergeSidecarInstant } from './sidecar-instant.ts';
+import { mergeXmpDate } from './xmp-date.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
 import { datesOfImage, isBeforeDigitization, type CaptureDates } from './capture-date.ts';
@@ -57,7 +57,7 @@ function dateAndPlace(
   const dates = { ...when, ...(own && { takenAt: own }) };
   const { date, takenAt: instant } = named.sidecar ?? {};
   const takenAt =
-    date === undefined ? dateWithSidecar(dates, instant, { now, timeZone }) : dateWithWritten(dates, date, now);
+    date === undefined ? mergeSidecarInstant(dates, instant, { now, timeZone }) : mergeXmpDate(dates, date, now);
   const placeName = place ? undefined : suggestion.placeName;
   return compact({ takenAt, digitizedAt: when.digitizedAt, place, placeName });
 }
@@ -79,8 +79,8 @@ const COMPANY_WORDS =
 
 /** The camera name without repeating the maker: `NIKON CORPORATION` and `NIKON D90` become `NIKON D90`. */
 export function cameraName(maker: string | undefined, model: string | undefined): string | undefined {
-  const name = tidy(model);
-  const makers = tidy(tidy(maker).replaceAll(COMPANY_WORDS, ' '));
+  const name = normalizeLine(model);
+  const makers = normalizeLine(normalizeLine(maker).replaceAll(COMPANY_WORDS, ' '));
   const first = name.split(/[\s-]/)[0]?.toLowerCase();
   const isNamed = makers
     .toLowerCase()
@@ -147,7 +147,7 @@ export function videoMetadata(
   const when = datesOfVideo(timestamps, metadata, context.now, context.timeZone);
   const place = sidecar.place ? toCoordinates(sidecar.place) : parseIso6709(metadata.location);
   // A song is named as its file, as a rule.
-  const title = chooseCaption([sidecar.caption ?? '', tidy(metadata.title)], '');
+  const title = chooseCaption([sidecar.caption ?? '', normalizeLine(metadata.title)], '');
   return compact({
     ...dateAndPlace(when, context, place, dateOfTag(metadata.date, context.now)),
     camera: cameraName(metadata.maker, metadata.model),

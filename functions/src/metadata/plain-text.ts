@@ -1,5 +1,5 @@
 /** Normalizes to one line: NFC, without control characters, with single spaces. */
-export const tidy = (text: string | undefined): string =>
+export const normalizeLine = (text: string | undefined): string =>
   (text ?? '')
     .normalize('NFC')
     .replaceAll(/[\p{C}\s]+/gu, ' ')

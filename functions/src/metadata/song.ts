@@ -1,6 +1,6 @@
 import { cut, compact, MAX_SONG_TEXT, type Song } from '@maru/model';
 import type { VideoMetadata } from '../ports/videos.ts';
-import { tidy } from './plain-text.ts';
+import { normalizeLine } from './plain-text.ts';
 
 /** What programs write when they do not know. */
 const UNKNOWN = /^(?:unknown(?: (?:artist|album|title))?|알 수 없는 (?:음악가|아티스트|앨범)|various artists?)$/i;
@@ -8,7 +8,7 @@ const MAX_NUMBER = 999;
 
 /** One line of a tag, cut to `MAX_SONG_TEXT` UTF-16 units. */
 function line(text: string | undefined): string | undefined {
-  const tag = tidy(text);
+  const tag = normalizeLine(text);
   return tag === '' || tag.includes('\ufffd') || UNKNOWN.test(tag) ? undefined : cut(tag, MAX_SONG_TEXT);
 }
 

@@ -1,5 +1,5 @@
 import { compact, type CaptureDate } from '@maru/model';
-import { DAY_MS, isPast, parseLocalTime, parseOffset, toStored, type LocalTime } from './local-time.ts';
+import { DAY_MS, isPast, parseLocalTime, parseOffset, localTimeToCaptureDate, type LocalTime } from './local-time.ts';
 
 /** A timestamp with its source and UTC offset (minutes). */
 export interface Timestamp extends LocalTime {
@@ -37,6 +37,6 @@ export function isPlausible({ localMs }: Timestamp, now: number, gps: number | u
   return isPast(localMs, now) && !isEpoch(localMs) && !isFactoryDate;
 }
 
-/** The stored form. */
-export const stored = ({ source, ...timestamp }: Timestamp): CaptureDate =>
-  toStored(timestamp, source, timestamp.offset);
+/** The capture date of a timestamp. */
+export const toCaptureDate = ({ source, ...timestamp }: Timestamp): CaptureDate =>
+  localTimeToCaptureDate(timestamp, source, timestamp.offset);

@@ -1,9 +1,9 @@
 import { compact, type CaptureDate } from '@maru/model';
 import type { VideoMetadata, VideoTimestamps } from '../ports/videos.ts';
 import type { CaptureDates } from './capture-date.ts';
-import { instantToStored, isPast, localDateTime, parseLocalTime, toStored } from './local-time.ts';
+import { instantToCaptureDate, isPast, localDateTime, parseLocalTime, localTimeToCaptureDate } from './local-time.ts';
 import { isCapture } from './scan-detection.ts';
-import { isPlausible, parse, stored, type Timestamp } from './timestamp.ts';
+import { isPlausible, parse, toCaptureDate, type Timestamp } from './timestamp.ts';
 
 /**
  * When a video or audio file was captured: by the camcorder's own clock in the stream, else by its container, whose date is that of the digitization if the
@@ -18,7 +18,7 @@ export function datesOfVideo(
   const recorded = plausible(timestamps.recorded, now);
   const at = containerDate(timestamps, now, timeZone);
   const digitizedAt = at && isCapture(metadata) ? at : undefined;
-  if (recorded) return compact({ takenAt: stored(recorded), digitizedAt });
+  if (recorded) return compact({ takenAt: toCaptureDate(recorded), digitizedAt });
   return compact({ takenAt: digitizedAt ? undefined : at, digitizedAt });
 }
 
@@ -37,7 +37,9 @@ function containerDate(
   timeZone: string,
 ): CaptureDate | undefined {
   const ofZone = (at: Timestamp, text: string | undefined): CaptureDate =>
-    text?.endsWith('Z') && at.precision === 'second' ? instantToStored(at.localMs, 'container', timeZone) : stored(at);
+    text?.endsWith('Z') && at.precision === 'second'
+      ? instantToCaptureDate(at.localMs, 'container', timeZone)
+      : toCaptureDate(at);
   const stated = [apple, tagged].flatMap((text) => {
     const at = plausible(text, now);
     return at ? { at, text } : [];
@@ -45,11 +47,11 @@ function containerDate(
   const exact = stated.find(({ at }) => isExact(at));
   if (exact) return ofZone(exact.at, exact.text);
   const ofAvi = plausible(local, now);
-  if (ofAvi) return stored(ofAvi);
+  if (ofAvi) return toCaptureDate(ofAvi);
   const utc = instantOf(created, now);
-  if (utc !== undefined) return instantToStored(utc, 'container', timeZone);
+  if (utc !== undefined) return instantToCaptureDate(utc, 'container', timeZone);
   const rest = stated.find(({ at }) => isOfDay(at));
-  return rest && stored(rest.at);
+  return rest && toCaptureDate(rest.at);
 }
 
 /** The epochs of QuickTime, Unix and Matroska, which are written where the date is unknown. */
@@ -71,5 +73,8 @@ function instantOf(created: string | undefined, now: number): number | undefined
 export function dateOfTag(text: string | undefined, now: number): CaptureDate | undefined {
   const date = parseLocalTime(text?.slice(0, 10) ?? '');
   if (!date || !isPlausible({ ...date, source: 'container' }, now, undefined)) return undefined;
-  return toStored({ ...date, precision: date.precision === 'year' ? 'about' : date.precision }, 'container');
+  return localTimeToCaptureDate(
+    { ...date, precision: date.precision === 'year' ? 'about' : date.precision },
+    'container',
+  );
 }

@@ -20,7 +20,7 @@ import { isHeldBy, isHolder } from '../concurrency/lock.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
-import { withDateOfName } from '../metadata/second-name.ts';
+import { applyDateFromFileName } from '../metadata/alternative-name.ts';
 import { countRemoval } from '../ingest/quota.ts';
 
 /** The right to commit a rev of an item, and how. */
@@ -96,7 +96,7 @@ async function withOtherName(
 ): Promise<MediaInfo> {
   if (otherName === undefined || !isWeakDate(mediaInfo.takenAt)) return mediaInfo;
   const { timeZone } = readLibrary(await store.read(paths.library(library)));
-  return withDateOfName(mediaInfo, otherName, { now, timeZone });
+  return applyDateFromFileName(mediaInfo, otherName, { now, timeZone });
 }
 
 /**

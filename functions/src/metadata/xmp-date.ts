@@ -1,6 +1,6 @@
 import { isFromFolder, type CaptureDate, type Metadata } from '@maru/model';
 import { isBeforeDigitization } from './capture-date.ts';
-import { isPlausible, parse, stored } from './timestamp.ts';
+import { isPlausible, parse, toCaptureDate } from './timestamp.ts';
 
 /** Characters of `local` that a precision knows. */
 const KNOWN_LENGTH: Readonly<Record<CaptureDate['precision'], number>> = {
@@ -15,14 +15,14 @@ const KNOWN_LENGTH: Readonly<Record<CaptureDate['precision'], number>> = {
  * Returns the capture date from the file's own dates and the one that a sidecar writes out, as XMP does. The file's own date stays if it is the same, or the
  * same and more exact; else a person has corrected it. The date of a digitization says nothing about a scan or a tape.
  */
-export function dateWithWritten(
+export function mergeXmpDate(
   { takenAt, digitizedAt }: Pick<Metadata, 'takenAt' | 'digitizedAt'>,
   text: string,
   now: number,
 ): CaptureDate | undefined {
   const timestamp = parse('xmp', text);
   if (!timestamp || !isPlausible(timestamp, now, undefined)) return takenAt;
-  const written = stored(timestamp);
+  const written = toCaptureDate(timestamp);
   if (!isBeforeDigitization(written, digitizedAt)) return takenAt;
   if (!takenAt || isFromFolder(takenAt)) return written;
   const length = KNOWN_LENGTH[written.precision];

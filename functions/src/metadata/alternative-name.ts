@@ -4,7 +4,7 @@ import { isBeforeDigitization } from './capture-date.ts';
 import type { MetadataContext } from './metadata.ts';
 
 /** Dates an item by another name of its file, if that tells a date and the item has none or only a guess; else returns it as it is. */
-export function withDateOfName(
+export function applyDateFromFileName(
   mediaInfo: MediaInfo,
   fileName: string,
   { now, timeZone }: Pick<MetadataContext, 'now' | 'timeZone'>,

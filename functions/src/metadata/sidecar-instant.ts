@@ -1,5 +1,5 @@
 import { FIRST_YEAR, localMsOf, type CaptureDate, type Metadata } from '@maru/model';
-import { instantToStored, isPast, offsetBetween } from './local-time.ts';
+import { instantToCaptureDate, isPast, offsetBetween } from './local-time.ts';
 
 const FIRST_INSTANT = Date.UTC(FIRST_YEAR);
 
@@ -18,7 +18,7 @@ function offsetAt(date: CaptureDate | undefined, utc: number): number | undefine
  * Returns the capture date from the file's own dates and a sidecar's instant `utc`, ms since 1970. The file's clock stays if it shows that
  * instant in any time zone; else a person has corrected the date. The instant of a digitization says nothing about a scan or a tape.
  */
-export function dateWithSidecar(
+export function mergeSidecarInstant(
   { takenAt, digitizedAt }: Pick<Metadata, 'takenAt' | 'digitizedAt'>,
   utc: number | undefined,
   { now, timeZone }: { readonly now: number; readonly timeZone: string },
@@ -26,7 +26,7 @@ export function dateWithSidecar(
   const isPossible = utc !== undefined && utc >= FIRST_INSTANT && isPast(utc, now);
   if (!isPossible || offsetAt(digitizedAt, utc) !== undefined) return takenAt;
   const offset = offsetAt(takenAt, utc);
-  if (!takenAt || offset === undefined) return instantToStored(utc, 'xmp', timeZone);
+  if (!takenAt || offset === undefined) return instantToCaptureDate(utc, 'xmp', timeZone);
   const { isUncertain: _, ...confirmed } = takenAt;
   return { ...confirmed, offset, utc: localMsOf(takenAt) - offset * 60_000 };
 }
