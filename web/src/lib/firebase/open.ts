@@ -70,13 +70,13 @@ export function openCloud(
     return sdk.liveData(sdk.openFirestore(app, loaded));
   });
   const loadSender = lazily(async () => {
-    const [{ openOriginals }, { sdk }, auth, { appCheckToken, config: loaded }] = await Promise.all([
+    const [{ createOriginalSender }, { sdk }, auth, { appCheckToken, config: loaded }] = await Promise.all([
       import('./storage.ts'),
       loadAuth(),
       settledAuth(),
       loadApp(),
     ]);
-    return openOriginals(loaded, async (refresh) => {
+    return createOriginalSender(loaded, async (refresh) => {
       const [idToken, appCheck] = await Promise.all([sdk.tokenOf(auth, refresh), appCheckToken?.()]);
       return idToken === undefined ? undefined : { idToken, appCheck };
     });

@@ -3,8 +3,8 @@ import { objectSender, type SendObject, type TransferPorts } from '@maru/model/u
 import { postBy } from '@maru/model/upload/web-platform';
 import { platform } from '../platform.ts';
 
-/** Opens the originals bucket, on the emulator if the configuration names one. */
-export const openOriginals = (
+/** Returns what sends files to the bucket of the originals, on the emulator if the configuration names one. */
+export const createOriginalSender = (
   { storageHost, buckets }: MaruConfig,
   credentials: TransferPorts['credentials'],
 ): SendObject =>
