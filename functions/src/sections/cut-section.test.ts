@@ -32,7 +32,7 @@ import { systemClock } from '../adapters/system/system.ts';
 import { videos } from '../adapters/video/videos.ts';
 import type { EncodedVariant, MediaFile } from '../ports/videos.ts';
 import { cutSection } from './cut-section.ts';
-import { readStream, type StoredVariant } from './listed-stream.ts';
+import { readStream, type StoredVariant } from './stored-stream.ts';
 
 const folder = createTempFolder();
 const library = 'a'.repeat(20) as LibraryId;

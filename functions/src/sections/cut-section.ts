@@ -30,7 +30,7 @@ import {
   readStream,
   type Bounds,
   type StoredVariant,
-} from './listed-stream.ts';
+} from './stored-stream.ts';
 
 interface CutPorts {
   readonly store: Store;

@@ -17,7 +17,7 @@ import type { Clock, Ids } from '../ports/system.ts';
 import { jobOf, jobPath, type StreamJob } from './stream-job.ts';
 
 /** A stored chunk of a variant. */
-export interface StoredVariant {
+export interface StoredChunk {
   /** With this chunk only. */
   readonly variant: StreamVariant;
   /** The configuration of its decoder, in hexadecimal. */
@@ -27,7 +27,7 @@ export interface StoredVariant {
 /** What a part stored, and the download token of its objects then. */
 export interface PartResult {
   readonly token: string;
-  readonly variants: readonly StoredVariant[];
+  readonly variants: readonly StoredChunk[];
 }
 
 const partSchema = v.object({

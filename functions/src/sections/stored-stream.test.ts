@@ -1,6 +1,6 @@
 import type { ListedSegment } from '@maru/model';
 import { expect, test } from 'vitest';
-import { keyframesAround, partsBetween } from './listed-stream.ts';
+import { keyframesAround, partsBetween } from './stored-stream.ts';
 
 /** Two objects of two segments of 6 s each, with a keyframe every 2 s, and a rest of 3 s. */
 const segments = [
