@@ -49,7 +49,7 @@ export async function requireIntact(
 }
 
 /** Bytes behind an ID3 tag that tell what they are. */
-const BEHIND_ID3 = 16;
+const AFTER_ID3_BYTES = 16;
 
 /** Detects the format of an original from its first bytes; a cover in an ID3 tag hides what follows it, which is read then. */
 export async function sniffOriginal(
@@ -58,7 +58,7 @@ export async function sniffOriginal(
   { head, size }: Pick<ObjectDigest, 'head' | 'size'>,
 ): Promise<FileFormat | undefined> {
   const start = endOfId3(head) ?? 0;
-  const end = start + BEHIND_ID3 - 1;
+  const end = start + AFTER_ID3_BYTES - 1;
   if (start < head.length || end >= size) return sniff(head);
   const behind: Uint8Array[] = [];
   for await (const part of originals.read(name, { start, end })) behind.push(part);

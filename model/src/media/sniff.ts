@@ -131,14 +131,14 @@ export function endOfId3(head: Uint8Array): number | undefined {
 }
 
 /** What follows an ID3 tag, which starts an MP3 as a rule; programs also put it before other sound. */
-function detectBehindId3(behind: Uint8Array): FileFormat {
+function detectAfterId3(behind: Uint8Array): FileFormat {
   const detected = detectSound(behind);
   return detected && ['flac', 'aac'].includes(detected.format) ? detected : sound('mp3', 'mp3');
 }
 
-function detectSound(head: Uint8Array, behindId3?: Uint8Array): FileFormat | undefined {
+function detectSound(head: Uint8Array, afterId3?: Uint8Array): FileFormat | undefined {
   const end = endOfId3(head);
-  if (end !== undefined) return detectBehindId3(behindId3 ?? head.subarray(end));
+  if (end !== undefined) return detectAfterId3(afterId3 ?? head.subarray(end));
   if (['RIFF', 'RF64', 'BW64'].some((id) => ascii(head, 0, id)) && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
   if (ascii(head, 0, 'fLaC')) return sound('flac', 'flac');
   if (ascii(head, 0, 'OggS')) return sound('ogg', 'ogg');
@@ -160,8 +160,8 @@ function detectSvg(head: Uint8Array): FileFormat | undefined {
 }
 
 /**
- * Detects a format from the magic numbers in the first `HEAD_BYTES` of a file; undefined if it is not a photo, video or sound. `behindId3` are the bytes
+ * Detects a format from the magic numbers in the first `HEAD_BYTES` of a file; undefined if it is not a photo, video or sound. `afterId3` are the bytes
  * that follow an ID3 tag longer than that.
  */
-export const sniff = (head: Uint8Array, behindId3?: Uint8Array): FileFormat | undefined =>
-  detectImage(head) ?? detectIsoMedia(head) ?? detectVideo(head) ?? detectSound(head, behindId3) ?? detectSvg(head);
+export const sniff = (head: Uint8Array, afterId3?: Uint8Array): FileFormat | undefined =>
+  detectImage(head) ?? detectIsoMedia(head) ?? detectVideo(head) ?? detectSound(head, afterId3) ?? detectSvg(head);
