@@ -19,7 +19,7 @@ function rangeOf(header: string | undefined, size: number): Range | undefined {
   return start <= end ? { start, end } : undefined;
 }
 
-/** Reads a range of what parts of objects are one behind the other. */
+/** Reads a range of parts of objects that follow one another. */
 async function* readParts(
   read: Read,
   parts: readonly ObjectRange[],

@@ -43,7 +43,7 @@ type QueuedItem = Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albu
 
 /**
  * Chooses the queue in which an item delays nobody: videos in queues of their own, one for guests and one for members; reprocessing and bulk uploads apart
- * from the few photos that someone is waiting for; sections behind the parts of streams. `inBulk` is whether nobody waits for it, if that is known.
+ * from the few photos that someone is waiting for; sections after the parts of streams. `inBulk` is whether nobody waits for it, if that is known.
  */
 export async function chooseQueue(
   ports: QueuePorts,

@@ -48,7 +48,7 @@ export async function requireIntact(
   throw new ProcessingError('damaged');
 }
 
-/** Bytes behind an ID3 tag that tell what they are. */
+/** How many bytes after an ID3 tag tell what follows it. */
 const AFTER_ID3_BYTES = 16;
 
 /** Detects the format of an original from its first bytes; a cover in an ID3 tag hides what follows it, which is read then. */
@@ -60,9 +60,9 @@ export async function sniffOriginal(
   const start = endOfId3(head) ?? 0;
   const end = start + AFTER_ID3_BYTES - 1;
   if (start < head.length || end >= size) return sniff(head);
-  const behind: Uint8Array[] = [];
-  for await (const part of originals.read(name, { start, end })) behind.push(part);
-  return sniff(head, Buffer.concat(behind));
+  const following: Uint8Array[] = [];
+  for await (const part of originals.read(name, { start, end })) following.push(part);
+  return sniff(head, Buffer.concat(following));
 }
 
 /** Requires a supported photo, video or audio format; throws ProcessingError. */

@@ -21,7 +21,7 @@ const re = (pattern: string): RegExp => new RegExp(pattern, 'iu');
 /** Pixels, OneDrive's copies from iPhones and names with a Z have UTC. */
 const IN_UTC = [re(`^pxl_${DAY}${TIME}`), re(`^${DAY}${TIME}_ios\\b`), re(`${DAY}${TIME}z\\b`)];
 
-/** Date and time are proof enough, whatever is before and behind them. */
+/** Date and time are proof enough, whatever is before and after them. */
 const WITH_TIME = [
   re(`${DAY}${TIME}`),
   // Telegram's exports: photo_12@05-04-2023_12-34-56.

@@ -48,7 +48,7 @@ export interface ObjectRange extends ByteRange {
 export interface SourceServer {
   /** Runs `run` with a URL on loopback of one original with this size, which ends with it. Nothing else can be read there. */
   withUrl: <T>(name: string, size: number, run: (url: string) => Promise<T>) => Promise<T>;
-  /** As `withUrl`, of parts of renditions, one behind the other, as if they were one object. */
+  /** As `withUrl`, for parts of renditions, one after the other, as if they were one object. */
   withRenditions: <T>(parts: readonly ObjectRange[], run: (url: string) => Promise<T>) => Promise<T>;
 }
 

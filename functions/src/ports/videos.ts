@@ -135,7 +135,7 @@ export interface Videos {
   ) => Promise<EncodedVariant[]>;
   /**
    * Transcodes a part of the picture, without sound, in any order and place: frames `firstFrame` to `firstFrame` + `frames` of the constant-rate grid,
-   * with timestamps that count from the start. Fewer frames at the end of the source, and nothing behind it. `firstFrame` is a multiple of
+   * with timestamps that count from the start. Fewer frames at the end of the source, and nothing after it. `firstFrame` is a multiple of
    * `keyframeInterval`.
    */
   transcodeChunk: (

@@ -20,7 +20,7 @@ async function world(): Promise<Simulator> {
 
 const itemOf = (at: Simulator) => readItem(at.documents.get(paths.item(library, section)));
 
-test('the sweeper finds a section whose task was lost, and enqueues it behind the parts of streams', async () => {
+test('the sweeper finds a section whose task was lost, and enqueues it after the parts of streams', async () => {
   const at = await world();
   await at.settle();
   expect([...at.queues.keys()]).toEqual(['processChunk']);

@@ -151,7 +151,7 @@ test.each<readonly [string, Fields]>([
   expect(at.enqueued).toEqual([]);
 });
 
-test('nothing behind the end, nothing by a viewer, and nothing in place of another item', async () => {
+test('nothing after the end, nothing by a viewer, and nothing in place of another item', async () => {
   const at = new World();
   await expect(at.split([{ start: 30, end: 122 }])).rejects.toThrow('invalid-request');
   await expect(at.split(SECTIONS, viewer)).rejects.toThrow('forbidden');

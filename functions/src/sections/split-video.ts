@@ -91,7 +91,7 @@ function revive(
 /**
  * Makes sections of a video items of their own, and enqueues the copying of their streams. A section that is in the trash comes back from it;
  * one that was deleted from there, only for those who may delete it. A repeated call enqueues again what is not done. Throws ApiError `not-splittable`,
- * `not-found`, `limit-reached`, and `invalid-request` for what lies behind the video's end.
+ * `not-found`, `limit-reached`, and `invalid-request` for what lies after the video's end.
  */
 export async function splitVideo(
   { store, queue, clock, ids }: SplitPorts,

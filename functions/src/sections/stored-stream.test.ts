@@ -42,7 +42,7 @@ test('reads the first initialization section and the segments around a section, 
   ]);
 });
 
-test('refuses what lies behind the end, and what needs two configurations of the decoder', () => {
+test('refuses what lies after the end, and what needs two configurations of the decoder', () => {
   expect(() => partsBetween(segments, { start: 30, end: 35 })).toThrow('unreadable');
   const changed = segments.map((one, n) => (n === 2 ? { ...one, isDiscontinuous: true as const } : one));
   expect(() => partsBetween(changed, { start: 7, end: 17 })).toThrow('unreadable');

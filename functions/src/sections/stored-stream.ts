@@ -66,7 +66,7 @@ export const keyframeIntervalOf = ([first]: readonly ListedSegment[]): number =>
   return seconds / Math.max(1, Math.round(seconds / KEYFRAME_S));
 };
 
-/** Returns the times of the keyframes around these times, in an encoded variant. What reaches its end goes on behind it. */
+/** Returns the times of the keyframes around these times, in an encoded variant; an end near that of the variant is moved beyond it. */
 export function keyframesAround(segments: readonly ListedSegment[], { start, end }: Bounds): Bounds {
   const interval = keyframeIntervalOf(segments);
   const stepsTo = (at: number) => {

@@ -152,7 +152,7 @@ async function encodeSound(ports: PartPorts, task: PartTask, attempt: Attempt, o
   await ports.tempFolders.withFolder((folder) =>
     withMedia(ports, task, job, (media) =>
       ports.videos.transcodeSound(media, options, folder, onChunk).catch((error: unknown) => {
-        // An earlier task may have stopped just behind the last chunk: there is nothing more to decode.
+        // An earlier task may have stopped just after the last chunk: there is nothing more to decode.
         if (job.soundChunks === 0 || !(error instanceof ProcessingError) || error.failure !== 'unreadable') throw error;
       }),
     ),

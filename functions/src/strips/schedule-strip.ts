@@ -12,7 +12,7 @@ export const needsStrip = (item: Item): item is Item & { readonly mediaInfo: Med
   item.mediaInfo.strip === undefined &&
   stripFrames(item.mediaInfo.duration ?? 0) > 0;
 
-/** Enqueues the strip of a video that was just committed. It is made behind the parts of streams, and delays nothing. */
+/** Enqueues the strip of a video that was just committed. It is made after the parts of streams, and delays nothing. */
 export async function scheduleStrip(
   { queue }: { readonly queue: Pick<Queue, 'makeStrip'> },
   { library, item, rev }: StripTask,

@@ -63,7 +63,7 @@ async function isNeeded(
   return submissions.some(([, { state }]) => state === 'uploaded' || state === 'pending');
 }
 
-/** Lets a deleted item wait for a later run, behind the others. */
+/** Lets a deleted item wait for a later run, after the others. */
 const postpone = (tx: Transaction, library: LibraryId, item: ItemId, now: number): void => {
   tx.update(paths.item(library, item), { deletedAt: new Date(now) });
 };

@@ -51,13 +51,13 @@ const DRAWINGS = {
 
 /** SVGs that are not recognized as such. */
 const HIDDEN = {
-  'SVG behind entities': () =>
+  'SVG after entities': () =>
     Buffer.from(`<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY l0 "ha">${LAUGHS}]><svg>&l12;</svg>`),
   'SVG that reads a file': () =>
     Buffer.from(`<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>`),
   'SVG in UTF-16': () => Buffer.from(`\ufeff${SVG}`, 'utf16le'),
   'SVG, zipped': () => gzipSync(SVG, { level: 9 }),
-  'SVG far behind': () => Buffer.from(' '.repeat(3000) + SVG),
+  'SVG after much space': () => Buffer.from(' '.repeat(3000) + SVG),
 } as const;
 
 /** Other formats that libvips, ImageMagick or ffmpeg may support, which are never passed to them. */

@@ -16,11 +16,11 @@ function block(own: readonly TiffEntry[], next = 0): Buffer {
 }
 
 /** The offset after an EXIF directory with this many entries. */
-const behind = (entries: number): number => 26 + 2 + 12 * entries + 4;
+const endOfDirectory = (entries: number): number => 26 + 2 + 12 * entries + 4;
 
 /** EXIF with a date of any text. */
 const dated = (text: string, tag = 36867): Buffer =>
-  Buffer.concat([block([[tag, 2, text.length + 1, behind(1)]]), ascii(`${text}\0`)]);
+  Buffer.concat([block([[tag, 2, text.length + 1, endOfDirectory(1)]]), ascii(`${text}\0`)]);
 
 const circles: Record<string, () => Buffer> = {
   'a directory that is its own successor': () => tiff(directory([[274, 3, 1, 1]], 8)),
@@ -73,7 +73,7 @@ const counts: Record<string, () => Buffer> = {
         Array.from({ length: 5000 }, (_, i): TiffEntry => [[270, 271, 272, 305, 315][i % 5] ?? 0, 2, 60_000, 8]),
       ),
     ),
-  'fractions divided by zero': () => Buffer.concat([block([[33434, 5, 1, behind(1)]]), u32(1), u32(0)]),
+  'fractions divided by zero': () => Buffer.concat([block([[33434, 5, 1, endOfDirectory(1)]]), u32(1), u32(0)]),
   'an orientation of 99': () => tiff(directory([[274, 3, 1, 99]])),
   'eight orientations': () => tiff(directory(Array.from({ length: 8 }, (_, i): TiffEntry => [274, 3, 1, i + 1]))),
   'an orientation that is a text': () => tiff(directory([[274, 2, 4, 0x31313131]])),
@@ -102,8 +102,8 @@ const pointers: Record<string, () => Buffer> = {
 const offset = (text: string): Buffer =>
   Buffer.concat([
     block([
-      [36867, 2, 20, behind(2)],
-      [36881, 2, text.length + 1, behind(2) + 20],
+      [36867, 2, 20, endOfDirectory(2)],
+      [36881, 2, text.length + 1, endOfDirectory(2) + 20],
     ]),
     ascii(`2019:05:03 14:10:00\0${text}\0`),
   ]);

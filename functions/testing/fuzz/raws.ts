@@ -9,13 +9,13 @@ const DNG: TiffEntry = [50_706, 1, 4, 0x00000401];
 const MAKER = 37_500;
 const LOTS = 2 ** 32 - 1;
 
-/** A DNG with these entries in its first directory, followed by the bytes of `behind`. */
+/** A DNG with these entries in its first directory, followed by `parts`. */
 const raw = (entries: readonly TiffEntry[], next = 0, ...parts: Buffer[]): Buffer =>
   tiff(directory([DNG, ...entries], next), ...parts);
-const behind = (entries: number): number => 8 + 2 + 12 * (entries + 1) + 4;
+const endOfDirectory = (entries: number): number => 8 + 2 + 12 * (entries + 1) + 4;
 
 /** A DNG with a preview at an offset and with a length. */
-const preview = (bytes: Buffer, at = behind(2), length = bytes.length): Buffer =>
+const preview = (bytes: Buffer, at = endOfDirectory(2), length = bytes.length): Buffer =>
   raw(
     [
       [513, 4, 1, at],
@@ -30,7 +30,7 @@ const le = (n: number): Buffer => Buffer.from(u32(n)).reverse();
 const tiffs = ({ jpeg, progressive, png, heic }: ValidFiles): Record<string, () => Buffer> => ({
   'no preview': () => raw([]),
   'a preview outside of it': () => preview(jpeg, 0x7fffffff),
-  'a preview of 4 GB': () => preview(jpeg, behind(2), LOTS),
+  'a preview of 4 GB': () => preview(jpeg, endOfDirectory(2), LOTS),
   'a preview at 0': () => preview(jpeg, 0),
   'a preview that is itself': () => preview(jpeg, 8, 900),
   'a preview of noise': () => preview(seededRandom('preview').bytes(9000)),
@@ -50,10 +50,10 @@ const tiffs = ({ jpeg, progressive, png, heic }: ValidFiles): Record<string, () 
       8,
     ),
   'sixty-four directories, all of them the first': () =>
-    raw([[330, 4, 64, behind(1)]], 0, Buffer.concat(Array.from({ length: 64 }, () => le(8)))),
+    raw([[330, 4, 64, endOfDirectory(1)]], 0, Buffer.concat(Array.from({ length: 64 }, () => le(8)))),
   'four billion directories': () => raw([[330, 4, LOTS, 8]]),
   'a directory in every byte': () =>
-    raw([[330, 4, 500, behind(1)]], 0, Buffer.concat(Array.from({ length: 500 }, (_, i) => le(i)))),
+    raw([[330, 4, 500, endOfDirectory(1)]], 0, Buffer.concat(Array.from({ length: 500 }, (_, i) => le(i)))),
   'four billion strips of a JPEG': () =>
     raw([
       [259, 3, 1, 7],
@@ -64,15 +64,15 @@ const tiffs = ({ jpeg, progressive, png, heic }: ValidFiles): Record<string, () 
     raw(
       [
         [274, 3, 1, 99],
-        [513, 4, 1, behind(3)],
+        [513, 4, 1, endOfDirectory(3)],
         [514, 4, 1, jpeg.length],
       ],
       0,
       jpeg,
     ),
   'Olympus notes in a cycle': () =>
-    raw([[MAKER, 7, 64, behind(1)]], 0, ascii('OLYMPUS\0II\x03\0'), directory([[0x2020, 13, 1, 12]])),
-  'empty Olympus notes': () => raw([[MAKER, 7, LOTS, behind(1)]], 0, ascii('OLYMPUS\0')),
+    raw([[MAKER, 7, 64, endOfDirectory(1)]], 0, ascii('OLYMPUS\0II\x03\0'), directory([[0x2020, 13, 1, 12]])),
+  'empty Olympus notes': () => raw([[MAKER, 7, LOTS, endOfDirectory(1)]], 0, ascii('OLYMPUS\0')),
   'Panasonic, a JPEG of 4 GB': () => Buffer.concat([ascii('IIU\0\x08\0\0\0'), directory([[0x2e, 7, LOTS, 8]])]),
   'Canon, truncated in its marker': () => ascii('II*\0\x10\0\0\0CR\x02\0'),
 });

@@ -114,7 +114,7 @@ const boxes = ({ heic, mp4 }: ValidFiles): Record<string, () => Buffer> => {
 
 /** Photos whose video is missing or wrong: the photo is displayed, and only a real video becomes a motion clip. */
 export const trailingData = (wholes: ValidFiles): HostileFile[] => {
-  const behind = Object.entries(trailers(wholes)).flatMap(
+  const trailing = Object.entries(trailers(wholes)).flatMap(
     ([name, of]) =>
       [
         [`MicroVideo, and ${name}`, () => microVideo(wholes.jpeg, of())],
@@ -123,7 +123,7 @@ export const trailingData = (wholes: ValidFiles): HostileFile[] => {
         [`Samsung’s marker, and ${name}`, () => samsungMark(wholes.jpeg, of())],
       ] as const,
   );
-  const jpegs = { ...Object.fromEntries(behind), ...wrongLengths(wholes), ...lists(wholes) };
+  const jpegs = { ...Object.fromEntries(trailing), ...wrongLengths(wholes), ...lists(wholes) };
   return [
     ...family('trailing data', ['ready'], jpegs, { like: 'jpeg', foreign: FOREIGN }),
     ...family('trailing data', ['ready', 'unreadable'], boxes(wholes), { like: 'heic', foreign: FOREIGN }),

@@ -137,7 +137,7 @@ export const ENDPOINTS = {
   /**
    * Makes each of these sections of a video an item of its own, in the albums of the video, which stays as it is. Returns their items in the same order;
    * `isNew` are those that were not in an album before. A repeated call makes no others. Throws `not-splittable`, and `invalid-request` for sections
-   * behind the end of the video.
+   * after the end of the video.
    */
   // A call copies at most the whole stream.
   splitVideo: responds<{ sections: { item: ItemId; isNew: boolean }[] }>()(

@@ -216,7 +216,7 @@ describe('chapters', () => {
 
   test.each([
     ['a negative time', [{ at: -1, title: '' }]],
-    ['a time behind the longest video', [{ at: 1e6, title: '' }]],
+    ['a time after the end of the longest video', [{ at: 1e6, title: '' }]],
     ['two at one moment', [1, 1].map((at) => ({ at, title: '' }))],
     ['a long title', [{ at: 1, title: '가'.repeat(81) }]],
     ['a title in two lines', [{ at: 1, title: 'a\nb' }]],

@@ -17,7 +17,7 @@ test('chapters divide a video into sections, what precedes the first one include
     { start: 30.5, end: 90, caption: '운동회', date },
     { start: 90.4, end: 120, caption: '생일' },
   ]);
-  // A few seconds before the first chapter belong to it; what lies behind the end is no section.
+  // A few seconds before the first chapter belong to it; what lies after the end is no section.
   expect(
     sectionsOf(
       [

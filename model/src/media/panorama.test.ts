@@ -25,7 +25,7 @@ test.each<[string, SphereMetadata]>([
   ['a size of 0', { ...full, fullWidth: 0 }],
   ['a negative size', { ...full, width: -8000, height: -4000 }],
   ['a part that begins before the sphere', { ...full, left: -10 }],
-  ['a part that ends behind it', { ...full, left: 10 }],
+  ['a part that ends beyond it', { ...full, left: 10 }],
   ['a part that ends below it', { ...full, top: 10 }],
   ['a photo that was cropped afterwards', { ...full, width: 8000, height: 3000 }],
   ['less than a quarter of the way around', { ...full, fullWidth: 40_000, fullHeight: 20_000 }],

@@ -131,8 +131,8 @@ export function endOfId3(head: Uint8Array): number | undefined {
 }
 
 /** What follows an ID3 tag, which starts an MP3 as a rule; programs also put it before other sound. */
-function detectAfterId3(behind: Uint8Array): FileFormat {
-  const detected = detectSound(behind);
+function detectAfterId3(afterId3: Uint8Array): FileFormat {
+  const detected = detectSound(afterId3);
   return detected && ['flac', 'aac'].includes(detected.format) ? detected : sound('mp3', 'mp3');
 }
 

@@ -15,7 +15,7 @@ const HEADERS = 64 + 56;
 /** A Linux program for x86-64 (ELF) that runs the program at `path` with the same arguments. */
 function launcher(path: string): Buffer {
   const code = Buffer.concat([
-    // rsi = argv, rdx = envp, rdi = the path behind the code; execve, and exit(127) if that fails.
+    // rsi = argv, rdx = envp, rdi = the path after the code; execve, and exit(127) if that fails.
     Buffer.from('488d742408' + '488b0424' + '488d54c608' + '488d3d13000000' + 'b83b0000000f05', 'hex'),
     Buffer.from('b83c000000' + 'bf7f000000' + '0f05', 'hex'),
     Buffer.from(`${path}\0`),
