@@ -117,14 +117,14 @@ describe('tally', () => {
   });
 
   test('returns zeros without uploads', () => {
-    expect(tally([])).toEqual({ total: 0, ready: 0, wrong: 0, paused: 0, bytes: 0, sent: 0 });
+    expect(tally([])).toEqual({ total: 0, ready: 0, unsuccessful: 0, paused: 0, bytes: 0, sent: 0 });
   });
 
   test('counts ready, failed and paused uploads and their bytes', () => {
     expect(tally(Object.values(states).map((state) => upload(state)))).toEqual({
       total: 10,
       ready: 1,
-      wrong: 2,
+      unsuccessful: 2,
       paused: 2,
       // Without the file that stopped.
       bytes: 90,

@@ -131,18 +131,18 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
 }
 
 /**
- * Counts uploads by state (`wrong`: failed or stopped). Sums the sizes and the bytes sent of those that are or were sent: the time left follows
+ * Counts uploads by state (`unsuccessful`: failed or stopped). Sums the sizes and the bytes sent of those that are or were sent: the time left follows
  * from them.
  */
 export function tally(uploads: readonly Upload[]): {
   total: number;
   ready: number;
-  wrong: number;
+  unsuccessful: number;
   paused: number;
   bytes: number;
   sent: number;
 } {
-  const sum = { total: uploads.length, ready: 0, wrong: 0, paused: 0, bytes: 0, sent: 0 };
+  const sum = { total: uploads.length, ready: 0, unsuccessful: 0, paused: 0, bytes: 0, sent: 0 };
   for (const { state, size } of uploads) {
     const isSkipped = state.at === 'stopped' || ('isDuplicate' in state && state.isDuplicate);
     const isSent = state.at === 'processing' || state.at === 'ready' || state.at === 'failed';
@@ -150,7 +150,7 @@ export function tally(uploads: readonly Upload[]): {
     if (state.at === 'sending' || state.at === 'paused') sum.sent += Math.min(size, state.done);
     if (isSent && !isSkipped) sum.sent += size;
     if (state.at === 'ready') sum.ready += 1;
-    if (state.at === 'failed' || state.at === 'stopped') sum.wrong += 1;
+    if (state.at === 'failed' || state.at === 'stopped') sum.unsuccessful += 1;
     if (state.at === 'paused') sum.paused += 1;
   }
   return sum;

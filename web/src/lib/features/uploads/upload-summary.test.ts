@@ -1,7 +1,7 @@
 import { ALL, type AlbumId, type ItemId, type LibraryId, type Upload, type UploadState } from '@maru/model';
 import { expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { alreadyThere, phaseOf, progressOf, uploadSummary } from './upload-summary.ts';
+import { duplicateSummary, phaseOf, progressOf, uploadSummary } from './upload-summary.ts';
 
 overwriteGetLocale(() => 'ko');
 const item = 'i' as ItemId;
@@ -58,7 +58,7 @@ test('says that the person paused, while something is not sent', () => {
 test('says at the end how many the library had already, but not to a guest', () => {
   const there = { ...ready, isDuplicate: true };
   const said = (over: Partial<Upload>, ...states: UploadState[]) =>
-    alreadyThere(uploads(...states).map((one) => ({ ...one, ...over })));
+    duplicateSummary(uploads(...states).map((one) => ({ ...one, ...over })));
   const albums = [ALL, 'a'.repeat(20) as AlbumId];
   expect(said({ albums }, there, stopped, there)).toBe('2장은 이미 있어서 앨범에만 넣었어요.');
   expect(said({ albums: [ALL] }, there)).toBe('1장은 이미 보관함에 있었어요.');
