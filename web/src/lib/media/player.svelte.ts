@@ -3,7 +3,7 @@ import { Captions } from './captions.svelte.ts';
 import { createMediaElement } from './element.ts';
 import { connectMediaSession } from './lock-screen.ts';
 import { Outputs } from './outputs.svelte.ts';
-import { yieldToOtherWindows } from './one-sound.ts';
+import { yieldToOtherWindows } from './exclusive-playback.ts';
 import type { Playable } from './playable.ts';
 import { PlayerHosts } from './player-host.svelte.ts';
 import { PositionKeeper } from './position-keeper.ts';

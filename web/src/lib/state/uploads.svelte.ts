@@ -7,7 +7,7 @@ import type { UploadingDevice } from '../device/uploads/uploading-device.ts';
 import type { UploadEngine } from '@maru/model/upload/upload-engine';
 import type { DeviceQueue } from '../device/uploads/upload-queue.ts';
 import type { UploadSource } from '../device/zips/zips.svelte.ts';
-import { KeptFiles } from './kept-files.ts';
+import { DurableUploads } from './durable-uploads.ts';
 
 type Ports = UploadPorts<UploadSource> & { readonly queue: Pick<DeviceQueue, 'note' | 'importing' | 'forgetZips'> };
 
@@ -26,7 +26,7 @@ export class Uploads {
   #lacksDates = $state(false);
   #isClosed = false;
   #stopTimer: Stop | undefined;
-  readonly #kept = new KeptFiles();
+  readonly #durable = new DurableUploads();
   readonly #ports: Ports;
   readonly #device: Pick<UploadingDevice, 'pause' | 'lacksDate'>;
   readonly #stopListening: Stop;
@@ -125,7 +125,7 @@ export class Uploads {
     this.#unpause();
     void this.#checkDates(files);
     const engine = await this.#engine;
-    await this.#kept.whenKept(engine.add(named, to));
+    await this.#durable.whenDurable(engine.add(named, to));
   }
 
   /** Whether this device is online; otherwise all uploads wait. */
@@ -206,6 +206,6 @@ export class Uploads {
     const { uploads } = await this.#engine;
     if (this.#isClosed) return;
     this.#shown = uploads;
-    this.#kept.update(uploads);
+    this.#durable.update(uploads);
   }
 }

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { fractionAt } from './pointed.svelte.ts';
+import { fractionAt } from './seek-pointer.svelte.ts';
 import SeekBar from './SeekBar.svelte';
 
 overwriteGetLocale(() => 'ko');

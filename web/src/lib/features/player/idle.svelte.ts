@@ -5,14 +5,14 @@ const IDLE_MS = 4000;
 
 /** Whether nobody has touched, typed or moved the mouse for four seconds. A keyboard's focus or an open menu within is input, too. */
 export class Idle {
-  readonly #sleepsAlone: () => boolean;
+  readonly #idlesByItself: () => boolean;
   #isIdle = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #node: HTMLElement | undefined;
 
-  /** `sleepsAlone`: whether time alone makes it idle; otherwise only `sleep` does. */
-  constructor(sleepsAlone: () => boolean) {
-    this.#sleepsAlone = sleepsAlone;
+  /** `idlesByItself`: whether time alone makes it idle; otherwise only `sleep` does. */
+  constructor(idlesByItself: () => boolean) {
+    this.#idlesByItself = idlesByItself;
   }
 
   get isIdle(): boolean {
@@ -41,7 +41,7 @@ export class Idle {
   wake(): void {
     this.#isIdle = false;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.#isInUse || !this.#sleepsAlone() ? this.wake() : this.sleep()), IDLE_MS);
+    this.#timer = setTimeout(() => (this.#isInUse || !this.#idlesByItself() ? this.wake() : this.sleep()), IDLE_MS);
   }
 
   /** As if the time were over. */

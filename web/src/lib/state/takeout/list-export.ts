@@ -30,7 +30,7 @@ const keyInZip = ({ zip, index }: FileInZip): string => `${zip}/${String(index)}
 const zipOfKey = (key: string): string => key.slice(0, key.indexOf('/'));
 
 /** Whether all photos and videos among the files have one of these keys, or are in a ZIP with a file that has one. */
-export function areBegun(files: readonly ChosenExportFile[], keys: readonly string[]): boolean {
+export function isImportInProgress(files: readonly ChosenExportFile[], keys: readonly string[]): boolean {
   const known = new Set([...keys, ...keys.map(zipOfKey)]);
   return files.every(({ type, source: { key, at } }) => {
     return type === 'not-media' || known.has(at instanceof File ? key : zipOfKey(key));

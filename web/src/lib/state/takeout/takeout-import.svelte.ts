@@ -14,7 +14,14 @@ import type { Zips } from '../../device/zips/zips.svelte.ts';
 import type { LibraryView } from '../library.svelte.ts';
 import { waitToRetry } from '../retry.ts';
 import type { Uploads } from '../uploads.svelte.ts';
-import { areBegun, isZip, listChosen, readText, type ChosenExportFile, type ChosenFile } from './list-export.ts';
+import {
+  isImportInProgress,
+  isZip,
+  listChosen,
+  readText,
+  type ChosenExportFile,
+  type ChosenFile,
+} from './list-export.ts';
 
 /** What an import needs. */
 interface Ports {
@@ -114,7 +121,7 @@ export class TakeoutImport {
     if (!keys.some((key) => importing.has(key))) return false;
     await uploads.continueImports();
     const imported = await imports.imported(view.id, keys);
-    return areBegun(files, [...importing, ...imported.keys()]);
+    return isImportInProgress(files, [...importing, ...imported.keys()]);
   }
 
   /** Forgets what was chosen. */

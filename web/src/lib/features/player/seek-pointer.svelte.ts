@@ -8,7 +8,7 @@ export const fractionAt = (x: number, width: number, thumb: number): number =>
   Math.min(1, Math.max(0, (x - thumb / 2) / Math.max(1, width - thumb)));
 
 /** Where somebody points at a seek bar without dragging: under a mouse, or for a moment where a key moved to. */
-export class Pointed {
+export class SeekPointer {
   /** Under the mouse, 0 to 1. */
   #hovered = $state<number>();
   #isKeyed = $state(false);

@@ -9,7 +9,7 @@ interface Viewport {
 }
 
 /** Returns where to scroll to see a tile: as far as necessary, or out of view to the middle if `toMiddle`; undefined if it is in view. */
-export function topToSee(
+export function scrollTopFor(
   layout: JustifiedLayout,
   index: number,
   { top, viewportHeight, headingHeight }: Viewport,

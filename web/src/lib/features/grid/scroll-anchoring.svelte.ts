@@ -8,7 +8,7 @@ import type { GridSource } from './grid-source.ts';
  * Keeps what is at the top of the window in place when the layout changes. `hold` keeps what is `y` CSS pixels below the top instead, at the next
  * change. Call it while a component is created.
  */
-export function keepPlace(
+export function anchorScroll(
   layout: () => JustifiedLayout,
   source: () => GridSource,
   scroll: Pick<GridScroll, 'top' | 'scrollTo'>,

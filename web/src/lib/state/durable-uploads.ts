@@ -1,11 +1,11 @@
 import { isVolatile, type Upload } from '@maru/model/upload/state';
 
 /** Tells when uploads would no longer be lost with the window. */
-export class KeptFiles {
+export class DurableUploads {
   #waiting: { readonly ids: readonly string[]; readonly resolve: () => void }[] = [];
 
   /** Resolves when each of these uploads is stored on the device, sent, or over. */
-  whenKept(ids: readonly string[]): Promise<void> {
+  whenDurable(ids: readonly string[]): Promise<void> {
     return new Promise((resolve) => this.#waiting.push({ ids, resolve }));
   }
 
