@@ -31,20 +31,20 @@ const isOnlyOwner = ({ roles }: Pick<Library, 'roles'>, uid: Uid): boolean =>
   ownersOf(roles).every((owner) => owner === uid);
 
 /** What happens to a library when this member deletes their account. */
-function fateOf(library: Library, uid: Uid): 'remains' | 'is deleted' | 'was deleted' | 'needs an owner' {
-  if (!isOnlyOwner(library, uid)) return 'remains';
-  if (library.deleteAt !== undefined) return 'was deleted';
-  return library.members.some((member) => member !== uid) ? 'needs an owner' : 'is deleted';
+function deletionOutcome(library: Library, uid: Uid): 'kept' | 'to-delete' | 'already-deleted' | 'last-owner' {
+  if (!isOnlyOwner(library, uid)) return 'kept';
+  if (library.deleteAt !== undefined) return 'already-deleted';
+  return library.members.some((member) => member !== uid) ? 'last-owner' : 'to-delete';
 }
 
 /** Leaves a library, or marks it deleted if nobody else is a member. */
 const leaveOrDelete = (ports: SharingPorts, caller: Caller, library: LibraryId): Promise<void> =>
   changeSharing(ports, caller, library, (state, tx) => {
     if (roleOf(state, caller.uid) === undefined) return undefined;
-    const fate = fateOf(state.library, caller.uid);
-    if (fate === 'needs an owner') throw new ApiError('last-owner');
-    if (fate === 'was deleted') return undefined;
-    if (fate === 'remains') return { after: withoutPerson(state, caller.uid), activities: [{ type: 'left' }] };
+    const outcome = deletionOutcome(state.library, caller.uid);
+    if (outcome === 'last-owner') throw new ApiError('last-owner');
+    if (outcome === 'already-deleted') return undefined;
+    if (outcome === 'kept') return { after: withoutPerson(state, caller.uid), activities: [{ type: 'left' }] };
     return markDeleted(state, tx, deletionDate(ports.clock.now()));
   });
 
@@ -93,7 +93,7 @@ export async function deleteAccount(
   const { store, accounts } = ports;
   const { uid } = caller;
   const libraries = await librariesOf(store, uid);
-  if (libraries.some(({ library }) => fateOf(library, uid) === 'needs an owner')) throw new ApiError('last-owner');
+  if (libraries.some(({ library }) => deletionOutcome(library, uid) === 'last-owner')) throw new ApiError('last-owner');
   for (const { id } of libraries) {
     await leaveOrDelete(ports, caller, id);
     await removeTvsOf(ports, id, uid);

@@ -7,8 +7,8 @@ interface SoundPorts {
   readonly images: Images;
 }
 
-/** A sound plays without a cover and without a waveform. */
-async function unlessRefused<T>(what: Promise<T>): Promise<T | undefined> {
+/** Resolves to undefined instead of a ProcessingError: a sound plays without a cover and without a waveform. */
+async function ignoreProcessingError<T>(what: Promise<T>): Promise<T | undefined> {
   try {
     return await what;
   } catch (error) {
@@ -32,7 +32,7 @@ export const renderCover = async (
   media: MediaFile,
   timeoutSeconds: number,
 ): Promise<RenderedImage | undefined> =>
-  media.probe.cover === undefined ? undefined : unlessRefused(render(ports, folder, media, timeoutSeconds));
+  media.probe.cover === undefined ? undefined : ignoreProcessingError(render(ports, folder, media, timeoutSeconds));
 
 /** Reads the peaks of a sound's waveform (see `peaksOf`); undefined if they cannot be read in this time. */
 export const readPeaks = (
@@ -40,4 +40,4 @@ export const readPeaks = (
   folder: string,
   media: MediaFile,
   timeoutSeconds: number,
-): Promise<Uint8Array | undefined> => unlessRefused(videos.readWaveform(media, { timeoutSeconds }, folder));
+): Promise<Uint8Array | undefined> => ignoreProcessingError(videos.readWaveform(media, { timeoutSeconds }, folder));

@@ -85,7 +85,7 @@ async function decode(
 }
 
 /** Decodes a whole image, or what there is of a truncated JPEG. */
-async function decodeAsFar(
+async function decodeOrSalvage(
   file: string,
   format: ImageFormat,
   screen: Size,
@@ -120,7 +120,7 @@ export const images: Images = {
     return (await boundedHeader(file, format)).autoOrient;
   },
   async render(file, format, sizes, rotation = 0) {
-    const { decoded, isDamaged } = await decodeAsFar(file, format, rotatedSize(sizes.screen, rotation));
+    const { decoded, isDamaged } = await decodeOrSalvage(file, format, rotatedSize(sizes.screen, rotation));
     const pixels = rotation === 0 ? decoded : await rotate(decoded, rotation);
     const whole = await asWidestGamut(pixels);
     const [screen, small] = await Promise.all([encode(whole, 'screen', pixels), renderGrid(pixels, sizes.grid)]);
