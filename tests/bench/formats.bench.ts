@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gridSize, screenSize, type Size } from '@maru/model';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
-import { ENCODER_OPTIONS } from '../../functions/testing/renditions-alone.ts';
+import { ENCODER_OPTIONS } from '../../functions/testing/bench-renditions.ts';
 import { MEDIA } from '../../functions/testing/media.ts';
 import { elapsed, startTimer } from '../../functions/testing/timing.ts';
 import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { gridSize, screenSize } from '@maru/model';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import { ENCODER_OPTIONS, makeOf, THREADS } from '../../functions/testing/renditions-alone.ts';
+import { ENCODER_OPTIONS, makeOf, THREADS } from '../../functions/testing/bench-renditions.ts';
 import { elapsed, startTimer, type Timing } from '../../functions/testing/timing.ts';
 
 /** A way to create a photo's renditions; returns the wall and processor time in milliseconds. */

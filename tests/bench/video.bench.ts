@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { planFile, remuxFile, transcodeInChunks, type PlannedVideo } from '../../functions/testing/streams-alone.ts';
+import { planFile, remuxFile, transcodeInChunks, type PlannedVideo } from '../../functions/testing/bench-streams.ts';
 import { elapsed, startTimer } from '../../functions/testing/timing.ts';
 import { median } from './median.ts';
 

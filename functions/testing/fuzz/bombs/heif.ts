@@ -76,7 +76,7 @@ const derivedOnes = (brand: string): Record<string, () => Buffer> => ({
 });
 
 /** Wrong headers of both kinds of HEIF. */
-const lies = (file: Buffer): Record<string, () => Buffer> => ({
+const wrongHeaders = (file: Buffer): Record<string, () => Buffer> => ({
   'claims 65,535 square': () => claimSize(file, 65_535, 65_535),
   'claims 4,294,967,295 square': () => claimSize(file, 2 ** 32 - 1, 2 ** 32 - 1),
   'claims 7,000 square': () => claimSize(file, 7000, 7000),
@@ -163,7 +163,7 @@ export const heifBombs = ({ heic, avif }: ValidFiles): HostileFile[] => [
     ...prefixed('AVIF', derivedOnes('avif')),
   }),
   ...family('HEIF bomb', ['ready', 'too-many-pixels', 'unreadable'], {
-    ...prefixed('HEIC', lies(heic)),
-    ...prefixed('AVIF', lies(avif)),
+    ...prefixed('HEIC', wrongHeaders(heic)),
+    ...prefixed('AVIF', wrongHeaders(avif)),
   }),
 ];
