@@ -96,12 +96,12 @@ it('refuses while another deployment runs, which then ends as if nothing had hap
     };
     first = deploy();
   });
-  const before = session.fake.state();
+  const before = session.fake.snapshot();
   const second = await deploy();
   expect(second.code).toBe(1);
   expect(second.text).toMatch(/✗ .+ has been deploying from .+ since .+\. Wait until it ends\./);
   expect(second.text).toContain(EN.runAgain);
-  expect(session.fake.state()).toEqual(before);
+  expect(session.fake.snapshot()).toEqual(before);
   release();
   expect(await first).toMatchObject({ code: 0 });
 });

@@ -24,7 +24,7 @@ it('deletes everything that Maru created, held originals too', async () => {
   await session.google.patch('storage', held, { body: { temporaryHold: true } });
 
   expect(await destroy([PROJECT])).toMatchObject({ code: 0 });
-  const { resources, objects, iam } = session.fake.state();
+  const { resources, objects, iam } = session.fake.snapshot();
   expect(objects).toEqual({});
   for (const kind of ['b', 'databases', 'webApps', 'serviceAccounts', 'budgets', 'keys'])
     expect(resources[kind] ?? {}, kind).toEqual({});
@@ -37,11 +37,11 @@ it.each([
 ] as const)('deletes nothing with %s', async (_, answers, sentence) => {
   session = await startSession();
   await provision(createContext(session));
-  const before = session.fake.state();
+  const before = session.fake.snapshot();
   const { code, text } = await destroy(answers && [...answers]);
   expect(code).toBe(1);
   expect(text).toContain(sentence);
-  expect(session.fake.state()).toEqual(before);
+  expect(session.fake.snapshot()).toEqual(before);
 });
 
 it('touches no project to which Maru was not deployed', async () => {
@@ -53,7 +53,7 @@ it('keeps the database and the app that were there before', async () => {
   session = await startSession({ start: 'used' });
   await provision(createContext(session));
   expect(await destroy([PROJECT])).toMatchObject({ code: 0 });
-  const { resources } = session.fake.state();
+  const { resources } = session.fake.snapshot();
   expect(Object.keys(resources['databases'] ?? {})).toHaveLength(1);
   expect(Object.values(resources['webApps'] ?? {}).map((app) => app['displayName'])).toEqual(['Recipes']);
 });
@@ -63,7 +63,7 @@ it('keeps a database that somebody else created in the place of ours', async () 
   await provision(createContext(session));
   await changeRecord(session.google, (record) => ({ ...record, database: 'another' }));
   await destroy([PROJECT]);
-  expect(Object.keys(session.fake.state().resources['databases'] ?? {})).toHaveLength(1);
+  expect(Object.keys(session.fake.snapshot().resources['databases'] ?? {})).toHaveLength(1);
 });
 
 it("names collections of another app before they are deleted with Maru's database", async () => {

@@ -29,7 +29,7 @@ it('prepares an empty project once; then nothing is left to do', async () => {
 it('gives only what is needed', async () => {
   await start();
   await provision(createContext(session));
-  const { iam } = session.fake.state();
+  const { iam } = session.fake.snapshot();
   const rolesOf = (email: string): string[] =>
     Object.entries(iam)
       .flatMap(([resource, roles]) =>
@@ -38,7 +38,7 @@ it('gives only what is needed', async () => {
           .map(([role]) => `${role.replace('roles/', '')} on ${resource.split('/').slice(1).join('/')}`),
       )
       .sort();
-  const { number } = session.fake.world;
+  const { number } = session.fake.state;
   const { functions, media } = serviceAccountsOf(PROJECT);
   const common = [
     `cloudtasks.enqueuer on projects/${PROJECT}`,
@@ -119,13 +119,13 @@ it('does not depend on the API of extensions, which ends', async () => {
   const message = 'Not found or permission denied for service(s): firebaseextensions.googleapis.com.';
   session.fake.respond({ path: /:batchEnable$/, status: 403, reason: 'SU_MISSING_NAMES', message });
   await provision(createContext(session));
-  expect(session.fake.state().services).toContain('firestore.googleapis.com');
+  expect(session.fake.snapshot().services).toContain('firestore.googleapis.com');
 });
 
 it('keeps what another app has in a used project', async () => {
   await start({ start: 'used' });
   await provision(createContext(session));
-  const { resources } = session.fake.state();
+  const { resources } = session.fake.snapshot();
   const apps = Object.values(resources['webApps'] ?? {}).map((app) => app['displayName']);
   expect(apps.sort()).toEqual(['Maru', 'Recipes']);
   expect(Object.keys(resources['b'] ?? resources['buckets'] ?? {}).join()).toContain(`${PROJECT}.firebasestorage.app`);
@@ -151,7 +151,7 @@ it('names the page on which to turn on Google sign-in if firebase-tools cannot',
 it('shows that turning off sign-in methods locks out the people of other apps', async () => {
   await start({ start: 'used' });
   const name = `projects/${PROJECT}/config`;
-  session.fake.world.set('identitytoolkit.googleapis.com', name, { name, signIn: { email: { enabled: true } } });
+  session.fake.state.set('identitytoolkit.googleapis.com', name, { name, signIn: { email: { enabled: true } } });
   const { changes } = await planSteps(PREPARING, createContext(session));
   const lost = [...changes.values()].flatMap(({ overwrites }) => overwrites ?? []);
   expect(lost).toEqual(['people of other apps can no longer sign in by email and password']);
@@ -159,7 +159,7 @@ it('shows that turning off sign-in methods locks out the people of other apps', 
 
 it('uses a bucket of somebody in the project only after it was shown', async () => {
   await start({ start: 'used' });
-  insertBucket(session.fake.world, { name: `${PROJECT}-originals`, location: 'ASIA-NORTHEAST3' });
+  insertBucket(session.fake.state, { name: `${PROJECT}-originals`, location: 'ASIA-NORTHEAST3' });
   const { changes } = await planSteps(PREPARING, createContext(session));
   const lost = [...changes.values()].flatMap(({ overwrites }) => overwrites ?? []);
   expect(lost.join()).toContain(`the bucket ${PROJECT}-originals was not created by Maru`);
@@ -168,16 +168,16 @@ it('uses a bucket of somebody in the project only after it was shown', async () 
 it('refuses a bucket of another project, also one that was created a moment ago', async () => {
   await start();
   const foreign = { name: `${PROJECT}-deploys`, projectNumber: '1', location: 'ASIA-NORTHEAST3' };
-  const { world } = session.fake;
+  const { state } = session.fake;
   session.fake.respond({ method: 'GET', path: /b\/maru-family-deploys$/, status: 404 });
-  world.set('storage.googleapis.com', `b/${foreign.name}`, foreign);
+  state.set('storage.googleapis.com', `b/${foreign.name}`, foreign);
   await expect(provision(createContext(session))).rejects.toThrow('belongs to another project');
 });
 
 it('refuses a database in Datastore mode', async () => {
   await start({ start: 'used' });
   const name = `projects/${PROJECT}/databases/(default)`;
-  session.fake.world.set('firestore.googleapis.com', name, {
+  session.fake.state.set('firestore.googleapis.com', name, {
     name,
     locationId: 'asia-northeast3',
     type: 'DATASTORE_MODE',
@@ -193,7 +193,7 @@ it('sends those who are new to Firebase to the page on which they accept its ter
 
 it('refuses a bucket in another region than the database', async () => {
   await start({ start: 'used' });
-  insertBucket(session.fake.world, { name: `${PROJECT}-originals`, location: 'US-CENTRAL1' });
+  insertBucket(session.fake.state, { name: `${PROJECT}-originals`, location: 'US-CENTRAL1' });
   await expect(planSteps(PREPARING, createContext(session))).rejects.toThrow('must be in the same region');
 });
 

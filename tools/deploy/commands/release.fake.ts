@@ -17,11 +17,11 @@ export const releaseOn = ({ fake, google }: Pick<FakeSession, 'fake' | 'google'>
     for (const [path, content] of Object.entries(contents)) {
       const bytes = gzipSync(content);
       const hash = createHash('sha256').update(bytes).digest('hex');
-      fake.world.files.set(hash, bytes);
+      fake.state.files.set(hash, bytes);
       files[path] = hash;
     }
     const name = `sites/${PROJECT}/versions/${version}`;
-    fake.world.set(HOSTING, name, { name, status: 'FINALIZED', files, config: {} });
+    fake.state.set(HOSTING, name, { name, status: 'FINALIZED', files, config: {} });
     await google.post('firebasehosting', `v1beta1/sites/${PROJECT}/releases`, {
       query: { versionName: name },
       body: {},
@@ -29,7 +29,7 @@ export const releaseOn = ({ fake, google }: Pick<FakeSession, 'fake' | 'google'>
     return name;
   },
   functions(version: string): void {
-    fake.world.set('cloudfunctions.googleapis.com', API, {
+    fake.state.set('cloudfunctions.googleapis.com', API, {
       name: API,
       serviceConfig: { environmentVariables: { MARU_VERSION: version } },
     });

@@ -29,8 +29,8 @@ async function keep(number: number, version: string): Promise<void> {
 
 beforeEach(async () => {
   session = await startSession({ start: 'used', services: ['cloudfunctions.googleapis.com'] });
-  const { world } = session.fake;
-  insertBucket(world, { name: allBucketsOf(PROJECT).deploys, location: 'ASIA-NORTHEAST3' });
+  const { state } = session.fake;
+  insertBucket(state, { name: allBucketsOf(PROJECT).deploys, location: 'ASIA-NORTHEAST3' });
   const releases: Release[] = [];
   for (const [number, version] of [
     [1, 'v1'],
@@ -86,7 +86,7 @@ it('has nothing before the first release', async () => {
 });
 
 it('deploys the kept pages if Hosting no longer has the version', async () => {
-  session.fake.world.delete(HOSTING, `sites/${PROJECT}/versions/v1`);
+  session.fake.state.delete(HOSTING, `sites/${PROJECT}/versions/v1`);
   await rollback();
   expect(commands[0]).toBe('deploy --only hosting of v1');
 });
@@ -102,7 +102,7 @@ it('goes on after it was cut between two parts', async () => {
 });
 
 it('ends App Check of Firestore with a release whose clients send no tokens', async () => {
-  enable(session.fake.world, ['firebaseappcheck.googleapis.com']);
+  enable(session.fake.state, ['firebaseappcheck.googleapis.com']);
   const service = `v1/projects/${PROJECT}/services/firestore.googleapis.com`;
   const body = { name: service.replace('v1/', ''), enforcementMode: 'ENFORCED' };
   await session.google.patch('firebaseappcheck', service, { query: { updateMask: 'enforcementMode' }, body });

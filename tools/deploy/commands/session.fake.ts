@@ -28,12 +28,12 @@ async function send(port: number, { host, pathname, search }: URL, init: Request
 }
 
 /** What `firebase deploy --only auth` does in a new project. */
-function turnOnSignIn({ world }: Fake): void {
+function turnOnSignIn({ state }: Fake): void {
   const host = 'identitytoolkit.googleapis.com';
   const provider = `projects/${PROJECT}/defaultSupportedIdpConfigs/google.com`;
-  world.set(host, provider, { name: provider, enabled: true, clientId: 'c', clientSecret: 's' });
+  state.set(host, provider, { name: provider, enabled: true, clientId: 'c', clientSecret: 's' });
   const config = `projects/${PROJECT}/config`;
-  world.set(host, config, { name: config, authorizedDomains: ['localhost'], signIn: { email: { enabled: true } } });
+  state.set(host, config, { name: config, authorizedDomains: ['localhost'], signIn: { email: { enabled: true } } });
 }
 
 /** Starts a fake and a session with it. */

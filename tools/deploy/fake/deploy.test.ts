@@ -7,7 +7,7 @@ import { cleanEnvironment } from '../../emulators/clean-environment.ts';
 import { ROOT } from '../../emulators/root.ts';
 import { startFake, type Fake, type IsLast } from './fake.ts';
 import { releaseRules } from './products/rules.ts';
-import type { FakeState } from './state.ts';
+import type { Snapshot } from './snapshot.ts';
 import { createSmallFfmpeg } from './small-ffmpeg.ts';
 import { spawnCommand, type Outcome } from './spawn-command.ts';
 import { transcript } from './transcript.ts';
@@ -28,18 +28,18 @@ const deploy = (fake: Fake, more: readonly string[] = [], killAfter?: number | I
   spawnCommand(fake, 'deploy', ['--owner', OWNER, '--yes', '--ffmpeg', ffmpeg, ...more], killAfter);
 
 /** What two deployments must agree in: all but the kept copies, which are numbered. */
-const endState = (fake: Fake): Omit<FakeState, 'objects'> => {
-  const { objects: _, ...state } = fake.state();
+const endState = (fake: Fake): Omit<Snapshot, 'objects'> => {
+  const { objects: _, ...state } = fake.snapshot();
   return state;
 };
 
 async function end(fake: Fake): Promise<void> {
   await fake.stop();
-  await rm(join(ROOT, '.deploy', fake.world.project), { recursive: true, force: true });
+  await rm(join(ROOT, '.deploy', fake.state.project), { recursive: true, force: true });
 }
 
 /** The state after the deployment to an empty project. */
-let undisturbed: Omit<FakeState, 'objects'>;
+let undisturbed: Omit<Snapshot, 'objects'>;
 
 describe('a deployment to an empty project', () => {
   const project = 'maru-empty';
@@ -63,13 +63,13 @@ describe('a deployment to an empty project', () => {
   });
 
   test('gives each account its roles and no others', () => {
-    const { iam } = fake.state();
+    const { iam } = fake.snapshot();
     const [functions, media] = ['functions', 'media'].map(
       (name) => `serviceAccount:maru-${name}@${project}.iam.gserviceaccount.com`,
     ) as [string, string];
     const agent = (name: string): string =>
-      `serviceAccount:service-${fake.world.number}@${name}.iam.gserviceaccount.com`;
-    const compute = `serviceAccount:${fake.world.number}-compute@developer.gserviceaccount.com`;
+      `serviceAccount:service-${fake.state.number}@${name}.iam.gserviceaccount.com`;
+    const compute = `serviceAccount:${fake.state.number}-compute@developer.gserviceaccount.com`;
     expect(iam[PROJECT_POLICY(project)]).toEqual({
       'roles/cloudbuild.builds.builder': [compute],
       'roles/cloudtasks.enqueuer': [functions, media],
@@ -107,11 +107,11 @@ describe('a deployment to an empty project', () => {
       'iamcredentials',
       'billingbudgets',
     ])
-      expect(fake.state().services).toContain(`${name}.googleapis.com`);
+      expect(fake.snapshot().services).toContain(`${name}.googleapis.com`);
   });
 
   test('creates private buckets in the region of the database, with CORS for the site only', () => {
-    const { b: buckets = {}, databases = {} } = fake.state().resources;
+    const { b: buckets = {}, databases = {} } = fake.snapshot().resources;
     expect(databases[`projects/${project}/databases/(default)`]).toMatchObject({ locationId: REGION });
     for (const name of ['originals', 'renditions']) {
       expect(buckets[`b/${project}-${name}`]).toMatchObject({
@@ -120,7 +120,7 @@ describe('a deployment to an empty project', () => {
         cors: [{ origin: [`https://${project}.web.app`, `https://${project}.firebaseapp.com`] }],
       });
     }
-    const linked = fake.state().resources['buckets'] ?? {};
+    const linked = fake.snapshot().resources['buckets'] ?? {};
     expect(Object.keys(linked).map((name) => name.split('/').pop())).toEqual([
       `${project}-originals`,
       `${project}-renditions`,
@@ -134,13 +134,13 @@ describe('a deployment to an empty project', () => {
     const wanted = fieldOverrides
       .filter(({ ttl }) => ttl)
       .map((one) => `${one.collectionGroup}/fields/${one.fieldPath}`);
-    const fields = Object.entries(fake.state().resources['fields'] ?? {}).filter(([, { ttlConfig }]) => ttlConfig);
+    const fields = Object.entries(fake.snapshot().resources['fields'] ?? {}).filter(([, { ttlConfig }]) => ttlConfig);
     expect(wanted.length).toBeGreaterThan(3);
     expect(fields.map(([name]) => name.split('/collectionGroups/')[1]).sort()).toEqual(wanted.sort());
   });
 
   test('lets only Google accounts sign in, at the hosts of the site, and names the first owner', () => {
-    const { config = {}, defaultSupportedIdpConfigs = {}, installation = {} } = fake.state().resources;
+    const { config = {}, defaultSupportedIdpConfigs = {}, installation = {} } = fake.snapshot().resources;
     expect(defaultSupportedIdpConfigs[`projects/${project}/defaultSupportedIdpConfigs/google.com`]).toMatchObject({
       enabled: true,
     });
@@ -153,7 +153,7 @@ describe('a deployment to an empty project', () => {
   });
 
   test('deploys all functions as their own accounts, in the region', () => {
-    const functions = Object.entries(fake.state().resources['functions'] ?? {});
+    const functions = Object.entries(fake.snapshot().resources['functions'] ?? {});
     expect(functions).toHaveLength(12);
     for (const [name, { serviceConfig }] of functions) {
       expect(name).toContain(`/locations/${REGION}/`);
@@ -180,7 +180,7 @@ describe('a deployment to an empty project', () => {
   });
 
   test('is rolled back as a whole: functions, rules and pages', async () => {
-    releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
+    releaseRules(fake.state, 'cloud.firestore', 'service cloud.firestore {}');
     const { code, output, requests } = await spawnCommand(fake, 'rollback', ['--yes']);
     expect(code, output).toBe(0);
     await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
@@ -191,21 +191,21 @@ describe('a deployment to an empty project', () => {
 
 /** MARU_APP_CHECK of the function `api`. */
 function appCheckOf(fake: Fake): unknown {
-  const functions = fake.state().resources['functions'] ?? {};
-  const { serviceConfig } = functions[`projects/${fake.world.project}/locations/${REGION}/functions/api`] ?? {};
+  const functions = fake.snapshot().resources['functions'] ?? {};
+  const { serviceConfig } = functions[`projects/${fake.state.project}/locations/${REGION}/functions/api`] ?? {};
   return (serviceConfig as { environmentVariables: Record<string, string> }).environmentVariables['MARU_APP_CHECK'];
 }
 
 describe('a deployment to a project with another app', () => {
   const project = 'maru-used';
   let fake: Fake;
-  let before: FakeState;
+  let before: Snapshot;
   let refused: Outcome;
   let outcome: Outcome;
 
   beforeAll(async () => {
     fake = await startFake({ project, start: 'used' });
-    before = fake.state();
+    before = fake.snapshot();
     refused = await deploy(fake);
     outcome = await deploy(fake, ['--overwrite']);
   });
@@ -222,7 +222,7 @@ describe('a deployment to a project with another app', () => {
   });
 
   test('leaves the other app, its bucket, its storage rules and its indexes as they were', () => {
-    const { resources, rules } = fake.state();
+    const { resources, rules } = fake.snapshot();
     for (const kind of ['webApps', 'b', 'indexes'])
       expect(resources[kind]).toMatchObject(before.resources[kind] ?? expect.fail(`no ${kind}`));
     const release = `firebase.storage/${project}.firebasestorage.app`;

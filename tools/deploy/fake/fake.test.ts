@@ -83,7 +83,7 @@ test('refuses an API that is off, another project and a request without a token'
 });
 
 test('enables an API only with billing, and no more than 20 at once', async () => {
-  fake.world.billingEnabled = false;
+  fake.state.billingEnabled = false;
   const enable = (ids: string[]): Promise<Response> =>
     send('POST', `serviceusage.googleapis.com/v1/${P}/services:batchEnable`, { serviceIds: ids });
   expect((await enable(['run.googleapis.com'])).body.error?.details).toMatchObject([
@@ -91,7 +91,7 @@ test('enables an API only with billing, and no more than 20 at once', async () =
   ]);
   expect((await enable(Array.from({ length: 21 }, () => 'firebaserules.googleapis.com'))).status).toBe(400);
   expect((await enable(['firebaserules.googleapis.com'])).status).toBe(200);
-  expect(fake.state().services).toContain('firebaserules.googleapis.com');
+  expect(fake.snapshot().services).toContain('firebaserules.googleapis.com');
 });
 
 test('finishes an operation after the given number of polls', async () => {
@@ -106,7 +106,7 @@ test('finishes an operation after the given number of polls', async () => {
 
 test('refuses a policy with a stale etag, an unknown role or an account that does not exist', () => {
   const set = (bindings: { role: string; members: string[] }[], etag?: string): unknown =>
-    setPolicy(fake.world, 'cloudresourcemanager.googleapis.com', P, {
+    setPolicy(fake.state, 'cloudresourcemanager.googleapis.com', P, {
       bindings: [{ role: 'roles/owner', members: ['user:a@example.com'] }, ...bindings],
       ...(etag && { etag }),
     });
@@ -118,7 +118,7 @@ test('refuses a policy with a stale etag, an unknown role or an account that doe
 });
 
 test('checks the generation of an object, and merges patches of a bucket', async () => {
-  insertBucket(fake.world, { name: 'deploys', location: 'asia-northeast3' });
+  insertBucket(fake.state, { name: 'deploys', location: 'asia-northeast3' });
   const put = (generation: string): Promise<Response> =>
     send(
       'POST',
@@ -130,18 +130,18 @@ test('checks the generation of an object, and merges patches of a bucket', async
   expect((await put(String(body['generation']))).status).toBe(200);
   await send('PATCH', 'storage.googleapis.com/storage/v1/b/deploys', { labels: { maru: 'yes', old: 'x' } });
   await send('PATCH', 'storage.googleapis.com/storage/v1/b/deploys', { labels: { old: null } });
-  expect(fake.state().resources['b']!['b/deploys']).toMatchObject({
+  expect(fake.snapshot().resources['b']!['b/deploys']).toMatchObject({
     labels: { maru: 'yes' },
     location: 'ASIA-NORTHEAST3',
   });
-  expect(fake.state().resources['b']!['b/deploys']!['labels']).not.toHaveProperty('old');
+  expect(fake.snapshot().resources['b']!['b/deploys']!['labels']).not.toHaveProperty('old');
 });
 
 test('takes a resumable upload in two parts', async () => {
-  insertBucket(fake.world, { name: 'deploys', location: 'asia-northeast3' });
+  insertBucket(fake.state, { name: 'deploys', location: 'asia-northeast3' });
   const start = 'storage.googleapis.com/upload/storage/v1/b/deploys/o?uploadType=resumable';
   await send('POST', start, { name: 'a.tar.gz' });
-  const session = `${start}&upload_id=upload-${fake.world.next() - 1}`;
+  const session = `${start}&upload_id=upload-${fake.state.next() - 1}`;
   expect((await send('PUT', session, 'abc', { 'content-range': 'bytes 0-2/*' })).status).toBe(308);
   expect((await send('PUT', session, 'de', { 'content-range': 'bytes 3-4/5' })).body).toMatchObject({
     name: 'a.tar.gz',
@@ -162,7 +162,7 @@ test('kills after the n-th change, which is carried out and gets no response', a
   await send('GET', DATABASES);
   await expect(send('POST', `${DATABASES}?databaseId=b`, database)).rejects.toThrow();
   expect(killed).toEqual([3]);
-  expect(Object.keys(fake.state().resources['databases']!)).toEqual([`${P}/databases/a`, `${P}/databases/b`]);
+  expect(Object.keys(fake.snapshot().resources['databases']!)).toEqual([`${P}/databases/a`, `${P}/databases/b`]);
 });
 
 test('survives a client that is killed while it sends a request', async () => {

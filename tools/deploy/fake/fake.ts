@@ -9,10 +9,10 @@ import { handleRequest, type Incoming } from './handle-request.ts';
 import { ApiError } from './google-error.ts';
 import { originVariables } from './origins.ts';
 import { enable } from './products/service-usage.ts';
-import { stateOf, type FakeState } from './state.ts';
+import { snapshotOf, type Snapshot } from './snapshot.ts';
 import { fillUsedProject } from './used-project.ts';
 import type { Json } from './validate.ts';
-import { Reply, World } from './world.ts';
+import { Reply, ProjectState } from './project-state.ts';
 
 export interface FakeOptions {
   /** Default `maru-family`. */
@@ -54,11 +54,11 @@ export interface Rule {
 
 export interface Fake {
   readonly port: number;
-  readonly world: World;
+  readonly state: ProjectState;
   /** The environment in which a child process reaches the fake under Google's names. */
   readonly env: Record<string, string>;
   readonly requests: readonly FakeRequest[];
-  readonly state: () => FakeState;
+  readonly snapshot: () => Snapshot;
   readonly respond: (rule: Rule) => void;
   /**
    * Kills a process, or a process group if negative, after the `n`-th request that changes something, or the first one that `isLast` names. It
@@ -78,9 +78,9 @@ const PRELOAD = pathToFileURL(join(import.meta.dirname, 'loopback.js')).href;
 /** Starts a server that behaves as Google's APIs for one project. */
 export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   const { project = 'maru-family', billingEnabled = true, polls = 0 } = options;
-  const world = new World({ project, number: '123456789012', polls, billingEnabled });
-  enable(world, options.services ?? []);
-  if (options.start === 'used') fillUsedProject(world);
+  const state = new ProjectState({ project, number: '123456789012', polls, billingEnabled });
+  enable(state, options.services ?? []);
+  if (options.start === 'used') fillUsedProject(state);
   const requests: FakeRequest[] = [];
   const rules: (Rule & { left: number })[] = [];
   let kill: { isLast: IsLast; run: () => void } | undefined;
@@ -90,7 +90,7 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   function replyTo(incoming: Incoming): Reply {
     try {
       const rule = rules.find((one) => one.left > 0 && applies(one, incoming));
-      if (!rule) return handleRequest(world, incoming);
+      if (!rule) return handleRequest(state, incoming);
       rule.left -= 1;
       throw Object.assign(new ApiError(rule.status, rule.message ?? 'injected by the test', rule.reason), {
         headers: rule.headers ?? {},
@@ -120,7 +120,7 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
     requests.push({
       method,
       host,
-      path: url.pathname.replaceAll(world.number, project),
+      path: url.pathname.replaceAll(state.number, project),
       query: url.search,
       body: parse(bytes),
       status: reply.status,
@@ -145,7 +145,7 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   const { port } = server.address() as AddressInfo;
   return {
     port,
-    world,
+    state,
     env: {
       ...originVariables(port),
       MARU_FAKE_PORT: String(port),
@@ -158,7 +158,7 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
       MARU_WAIT_SCALE: '0.001',
     },
     requests,
-    state: () => stateOf(world),
+    snapshot: () => snapshotOf(state),
     respond: (rule) => rules.push({ ...rule, left: rule.times ?? 1 }),
     killAfter: (last, target) => {
       let left = typeof last === 'number' ? last : 0;

@@ -24,20 +24,20 @@ let fake: Fake;
 let stage: string;
 
 /** The state in which `npm run deploy` calls firebase-tools: everything is there but the release. */
-function provision({ world }: Fake): void {
-  addFirebase(world);
-  createDatabase(world, `projects/${PROJECT}/databases/(default)`, { locationId: REGION, type: 'FIRESTORE_NATIVE' });
-  for (const name of Object.values(BUCKETS)) insertBucket(world, { name, location: REGION });
-  world.set('firebasehosting.googleapis.com', `sites/${PROJECT}`, {
+function provision({ state }: Fake): void {
+  addFirebase(state);
+  createDatabase(state, `projects/${PROJECT}/databases/(default)`, { locationId: REGION, type: 'FIRESTORE_NATIVE' });
+  for (const name of Object.values(BUCKETS)) insertBucket(state, { name, location: REGION });
+  state.set('firebasehosting.googleapis.com', `sites/${PROJECT}`, {
     name: `sites/${PROJECT}`,
     type: 'DEFAULT_SITE',
     defaultUrl: `https://${PROJECT}.web.app`,
   });
-  world.get('firebase.googleapis.com', `projects/${PROJECT}`)['resources'] = { hostingSite: PROJECT };
-  const builder = `serviceAccount:${world.number}-compute@developer.gserviceaccount.com`;
-  setPolicy(world, 'cloudresourcemanager.googleapis.com', `projects/${PROJECT}`, {
+  state.get('firebase.googleapis.com', `projects/${PROJECT}`)['resources'] = { hostingSite: PROJECT };
+  const builder = `serviceAccount:${state.number}-compute@developer.gserviceaccount.com`;
+  setPolicy(state, 'cloudresourcemanager.googleapis.com', `projects/${PROJECT}`, {
     bindings: [
-      ...world.policy('cloudresourcemanager.googleapis.com', `projects/${PROJECT}`).bindings,
+      ...state.policy('cloudresourcemanager.googleapis.com', `projects/${PROJECT}`).bindings,
       { role: 'roles/cloudbuild.builds.builder', members: [builder] },
     ],
   });
@@ -89,7 +89,7 @@ afterAll(async () => {
 });
 
 test('firebase-tools deploys rules to Firestore and to both buckets', async () => {
-  const { rules } = fake.state();
+  const { rules } = fake.snapshot();
   const storage = await readFile(join(ROOT, 'storage.rules'), 'utf8');
   expect(rules).toEqual({
     'cloud.firestore': await readFile(join(ROOT, 'firestore.rules'), 'utf8'),
@@ -99,7 +99,7 @@ test('firebase-tools deploys rules to Firestore and to both buckets', async () =
 });
 
 test('firebase-tools deploys all functions with their triggers, queues and schedules', () => {
-  const { resources } = fake.state();
+  const { resources } = fake.snapshot();
   const ids = (kind: string): string[] =>
     Object.keys(resources[kind] ?? {})
       .map((name) => name.split('/').pop()!)
@@ -126,19 +126,19 @@ test('firebase-tools deploys all functions with their triggers, queues and sched
 });
 
 test('firebase-tools deploys the indexes', async () => {
-  const { resources } = fake.state();
+  const { resources } = fake.snapshot();
   const { indexes } = JSON.parse(await readFile(join(ROOT, 'firestore.indexes.json'), 'utf8')) as { indexes: object[] };
   expect(Object.keys(resources['indexes']!)).toHaveLength(indexes.length);
 });
 
 test('firebase-tools does not let the agent of Storage read Firestore, which storage rules need', () => {
-  const roles = fake.state().iam[`cloudresourcemanager.googleapis.com/projects/${PROJECT}`];
+  const roles = fake.snapshot().iam[`cloudresourcemanager.googleapis.com/projects/${PROJECT}`];
   expect(roles).toHaveProperty(['roles/pubsub.publisher']);
   expect(roles).not.toHaveProperty(['roles/firebaserules.firestoreServiceAgent']);
 });
 
 test('firebase-tools releases the hosting files', () => {
-  const { hosting } = fake.state();
+  const { hosting } = fake.snapshot();
   expect(Object.keys(hosting[PROJECT]!.files)).toEqual(['/200.html']);
   expect(JSON.stringify(hosting[PROJECT]!.config)).toContain('Content-Security-Policy');
 });

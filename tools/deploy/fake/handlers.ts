@@ -8,7 +8,7 @@ import { AUTH_HANDLERS, PROJECTS } from './products/projects.ts';
 import { RULES_HANDLERS } from './products/rules.ts';
 import { SERVICES } from './products/service-usage.ts';
 import { STORAGE_HANDLERS } from './products/storage.ts';
-import type { Handler } from './world.ts';
+import type { Handler } from './project-state.ts';
 
 const SPECIAL: Record<string, Handler> = {
   ...APP_CHECK,

@@ -8,13 +8,13 @@ import { startFake } from './fake.ts';
 import { UPLOADS } from './products/hosting.ts';
 import { createSmallFfmpeg } from './small-ffmpeg.ts';
 import { spawnCommand } from './spawn-command.ts';
-import type { FakeState } from './state.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const PROJECT = 'maru-killed';
 const ARGUMENTS = ['--owner', 'grandmother@gmail.com', '--yes', '--ffmpeg', await createSmallFfmpeg()];
 
 interface End {
-  readonly state: Omit<FakeState, 'objects'>;
+  readonly state: Omit<Snapshot, 'objects'>;
   /** The numbers of the requests that changed something; of the upload of hosting files only the first. */
   readonly changes: readonly number[];
 }
@@ -29,7 +29,7 @@ async function deploy(kill?: number): Promise<End | string> {
     }
     const { code, output } = await spawnCommand(fake, 'deploy', ARGUMENTS);
     if (code !== 0) return output;
-    const { objects: _, ...state } = fake.state();
+    const { objects: _, ...state } = fake.snapshot();
     const hosts = fake.requests.filter(({ mutates }) => mutates).map(({ host }) => host);
     const changes = [...hosts.keys()].filter((at) => hosts[at] !== UPLOADS || hosts.indexOf(UPLOADS) === at);
     return { state, changes: changes.map((at) => at + 1) };

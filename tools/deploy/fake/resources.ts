@@ -1,6 +1,6 @@
 import { alreadyExists, badRequest, notFound } from './google-error.ts';
 import type { Json } from './validate.ts';
-import type { Call, Handler, World } from './world.ts';
+import type { Call, Handler, ProjectState } from './project-state.ts';
 
 /** The parent of a list or a create, and the collection: `projects/p` and `topics` of `v1/{+project}/topics`. */
 function target({ method, params }: Call): { parent: string; collection: string } {
@@ -47,7 +47,7 @@ function checkMask({ api, method, query }: Call): void {
   }
 }
 
-export const create: Handler = (call, world) => {
+export const create: Handler = (call, state) => {
   const { parent, collection } = target(call);
   const named = typeof call.body['name'] === 'string' && call.body['name'].startsWith(`${parent}/${collection}/`);
   const id = Object.entries(call.query).find(([key]) => key.endsWith('Id'))?.[1];
@@ -56,17 +56,17 @@ export const create: Handler = (call, world) => {
     ? nameOf(call)
     : named
       ? (call.body['name'] as string)
-      : `${parent}/${collection}/${id ?? `${collection}-${world.next()}`}`;
-  return store(call, world, name, call.body);
+      : `${parent}/${collection}/${id ?? `${collection}-${state.next()}`}`;
+  return store(call, state, name, call.body);
 };
 
 /** Stores a new resource with its output-only fields. */
-export function store({ host }: Pick<Call, 'host'>, world: World, name: string, resource: Json): Json {
-  if (world.has(host, name)) throw alreadyExists(name);
-  return world.set(host, name, { ...resource, name });
+export function store({ host }: Pick<Call, 'host'>, state: ProjectState, name: string, resource: Json): Json {
+  if (state.has(host, name)) throw alreadyExists(name);
+  return state.set(host, name, { ...resource, name });
 }
 
-const get: Handler = (call, world) => world.get(call.host, nameOf(call));
+const get: Handler = (call, state) => state.get(call.host, nameOf(call));
 
 /** The one list in a response: `queues` of ListQueuesResponse. */
 export const listed = ({ api, method }: Call, all: readonly Json[]): Json => {
@@ -75,27 +75,27 @@ export const listed = ({ api, method }: Call, all: readonly Json[]): Json => {
   return all.length > 0 ? { [key]: all } : {};
 };
 
-const list: Handler = (call, world) => {
+const list: Handler = (call, state) => {
   const { parent, collection } = target(call);
-  return listed(call, world.list(call.host, parent, collection));
+  return listed(call, state.list(call.host, parent, collection));
 };
 
-export const patch: Handler = (call, world) => {
+export const patch: Handler = (call, state) => {
   checkMask(call);
   const name = nameOf(call);
-  return world.set(call.host, name, merge(world.get(call.host, name), call.body, call.query['updateMask']));
+  return state.set(call.host, name, merge(state.get(call.host, name), call.body, call.query['updateMask']));
 };
 
-const remove: Handler = (call, world) => {
-  world.delete(call.host, nameOf(call));
+const remove: Handler = (call, state) => {
+  state.delete(call.host, nameOf(call));
   return {};
 };
 
-const getOperation: Handler = (call, world) => {
-  const operation = world.operations.get(nameOf(call));
+const getOperation: Handler = (call, state) => {
+  const operation = state.operations.get(nameOf(call));
   if (!operation) throw notFound(nameOf(call));
   operation.pollsLeft -= 1;
-  return world.report(operation);
+  return state.report(operation);
 };
 
 /** The handlers by verb, the last part of a method's id. */

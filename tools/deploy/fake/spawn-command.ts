@@ -23,7 +23,7 @@ export async function spawnCommand(
   const before = fake.requests.length;
   const child = spawn(
     process.execPath,
-    [join(ROOT, `tools/deploy/commands/${name}.ts`), '--project', fake.world.project, ...args],
+    [join(ROOT, `tools/deploy/commands/${name}.ts`), '--project', fake.state.project, ...args],
     {
       cwd: ROOT,
       env: { ...cleanEnvironment(process.env), ...fake.env, LC_ALL: 'en_US.UTF-8' },

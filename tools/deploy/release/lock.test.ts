@@ -10,7 +10,7 @@ const bucket = allBucketsOf('maru-family').deploys;
 
 beforeEach(async () => {
   session = await startSession({ services: ['storage.googleapis.com'] });
-  insertBucket(session.fake.world, { name: bucket, location: 'ASIA-NORTHEAST3' });
+  insertBucket(session.fake.state, { name: bucket, location: 'ASIA-NORTHEAST3' });
 });
 afterEach(() => session.fake.stop());
 

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { ApiError, badRequest, notFound } from '../google-error.ts';
 import { patch, store } from '../resources.ts';
 import type { Json } from '../validate.ts';
-import { type Call, type Handler, Reply, type World } from '../world.ts';
+import { type Call, type Handler, Reply, type ProjectState } from '../project-state.ts';
 
 const HOSTING = 'firebasehosting.googleapis.com';
 export const UPLOADS = 'upload-firebasehosting.googleapis.com';
@@ -21,7 +21,7 @@ interface Version extends Json {
 /** Resources are stored below their site; `sites/s` and `projects/p/sites/s` are the same. */
 const siteName = (name: string): string => name.replace(/^projects\/[^/]+\//, '');
 
-const getVersion = (world: World, name: string): Version => world.get(HOSTING, siteName(name)) as Version;
+const getVersion = (state: ProjectState, name: string): Version => state.get(HOSTING, siteName(name)) as Version;
 
 const withoutFiles = ({ files, ...version }: Version): Json => ({
   ...version,
@@ -29,44 +29,44 @@ const withoutFiles = ({ files, ...version }: Version): Json => ({
 });
 
 /** Throws if the version rewrites to a function that does not exist. */
-function checkRewrites(world: World, { config }: Version): void {
+function checkRewrites(state: ProjectState, { config }: Version): void {
   for (const { run, function: id } of config?.rewrites ?? []) {
     const service = run
-      ? `projects/${world.project}/locations/${run.region ?? 'us-central1'}/services/${run.serviceId}`
+      ? `projects/${state.project}/locations/${run.region ?? 'us-central1'}/services/${run.serviceId}`
       : undefined;
-    if (service && !world.has('run.googleapis.com', service))
+    if (service && !state.has('run.googleapis.com', service))
       throw badRequest(
         `Cloud Run service \`${run!.serviceId}\` does not exist in region \`${run!.region ?? 'us-central1'}\` in this project.`,
       );
-    const isFunction = [...world.resources.keys()].some(
+    const isFunction = [...state.resources.keys()].some(
       (key) => key.startsWith('cloudfunctions') && key.endsWith(`/functions/${id ?? ''}`),
     );
     if (id !== undefined && !isFunction) throw badRequest(`Function ${id} does not exist.`);
   }
 }
 
-const releaseVersion: Handler = (call, world) => {
+const releaseVersion: Handler = (call, state) => {
   const site = siteName(call.params['parent']!).split('/').slice(0, 2).join('/');
   const channel = /channels\/([^/]+)/.exec(call.params['parent']!)?.[1] ?? 'live';
-  const name = `${site}/channels/${channel}/releases/release-${world.next()}`;
+  const name = `${site}/channels/${channel}/releases/release-${state.next()}`;
   // Takes the site off the net.
-  if (call.body['type'] === 'SITE_DISABLE') return store(call, world, name, { ...call.body, releaseTime: world.now() });
-  const version = getVersion(world, call.query['versionName'] ?? '');
+  if (call.body['type'] === 'SITE_DISABLE') return store(call, state, name, { ...call.body, releaseTime: state.now() });
+  const version = getVersion(state, call.query['versionName'] ?? '');
   if (version.status !== 'FINALIZED') throw new ApiError(400, 'Version is not finalized.', 'FAILED_PRECONDITION');
   const type = call.body['type'] ?? 'DEPLOY';
-  return store(call, world, name, { ...call.body, type, version: withoutFiles(version), releaseTime: world.now() });
+  return store(call, state, name, { ...call.body, type, version: withoutFiles(version), releaseTime: state.now() });
 };
 
 /** The releases of the live channel, newest first. */
-export const liveReleases = (world: World, site: string): Json[] =>
-  world.list(HOSTING, `sites/${site}/channels/live`, 'releases').reverse();
+export const liveReleases = (state: ProjectState, site: string): Json[] =>
+  state.list(HOSTING, `sites/${site}/channels/live`, 'releases').reverse();
 
 /** Serves a site, its rewrites to `/api/health` included. */
-export function serveSite(world: World, site: string, path: string): Reply {
-  const live = liveReleases(world, site)[0];
+export function serveSite(state: ProjectState, site: string, path: string): Reply {
+  const live = liveReleases(state, site)[0];
   if (!live?.['version']) return new Reply(404, Buffer.from('Site Not Found'));
   if (path === '/api/health') {
-    const api = [...world.resources.values()].find(({ name }) => /\/functions\/api$/.test(String(name)));
+    const api = [...state.resources.values()].find(({ name }) => /\/functions\/api$/.test(String(name)));
     const variables = ((api?.['serviceConfig'] as Json | undefined)?.['environmentVariables'] ?? {}) as Record<
       string,
       string
@@ -74,83 +74,83 @@ export function serveSite(world: World, site: string, path: string): Reply {
     if (!api) return new Reply(404, Buffer.from('Page Not Found'));
     return new Reply(200, { version: variables['MARU_VERSION'], ffmpeg: 'fake', region: variables['MARU_REGION'] });
   }
-  const { files } = getVersion(world, String((live['version'] as Json)['name']));
+  const { files } = getVersion(state, String((live['version'] as Json)['name']));
   const hash = files[path === '/' ? '/index.html' : path] ?? files['/200.html'];
-  return hash ? new Reply(200, gunzipSync(world.files.get(hash)!)) : new Reply(404, Buffer.from('Page Not Found'));
+  return hash ? new Reply(200, gunzipSync(state.files.get(hash)!)) : new Reply(404, Buffer.from('Page Not Found'));
 }
 
 /** Takes one gzipped file, named by its hash. */
-export function uploadFile(world: World, path: string, bytes: Buffer): Reply {
+export function uploadFile(state: ProjectState, path: string, bytes: Buffer): Reply {
   const hash = path.split('/').pop()!;
   if (createHash('sha256').update(bytes).digest('hex') !== hash) throw badRequest('File hash does not match.');
-  world.files.set(hash, bytes);
+  state.files.set(hash, bytes);
   return new Reply(200, {});
 }
 
 const versions: Record<string, Handler> = {
-  create: (call, world) => {
+  create: (call, state) => {
     const site = siteName(call.params['parent']!);
-    if (!world.has(HOSTING, site)) throw notFound(site);
-    const name = `${site}/versions/version-${world.next()}`;
+    if (!state.has(HOSTING, site)) throw notFound(site);
+    const name = `${site}/versions/version-${state.next()}`;
     return withoutFiles(
-      store(call, world, name, { ...call.body, status: 'CREATED', files: {}, createTime: world.now() }) as Version,
+      store(call, state, name, { ...call.body, status: 'CREATED', files: {}, createTime: state.now() }) as Version,
     );
   },
-  get: ({ params }, world) => withoutFiles(getVersion(world, params['name']!)),
-  list: ({ params }, world) => ({
-    versions: world.list(HOSTING, siteName(params['parent']!), 'versions').map((one) => withoutFiles(one as Version)),
+  get: ({ params }, state) => withoutFiles(getVersion(state, params['name']!)),
+  list: ({ params }, state) => ({
+    versions: state.list(HOSTING, siteName(params['parent']!), 'versions').map((one) => withoutFiles(one as Version)),
   }),
-  populateFiles: (call, world) => {
-    const version = getVersion(world, call.params['parent']!);
+  populateFiles: (call, state) => {
+    const version = getVersion(state, call.params['parent']!);
     if (version.status !== 'CREATED') throw new ApiError(400, 'Version is not CREATED.', 'FAILED_PRECONDITION');
     Object.assign(version.files, call.body['files']);
-    const missing = Object.values(version.files).filter((hash) => !world.files.has(hash));
+    const missing = Object.values(version.files).filter((hash) => !state.files.has(hash));
     const uploadUrl = `http://${UPLOADS}:${call.headers['host']!.split(':')[1]!}/upload/${version.name}/files`;
     return { uploadUrl, ...(missing.length > 0 && { uploadRequiredHashes: [...new Set(missing)] }) };
   },
-  patch: (call, world) => {
+  patch: (call, state) => {
     const name = siteName(call.params['name']!);
-    const version = getVersion(world, name);
+    const version = getVersion(state, name);
     if (call.body['status'] === 'FINALIZED') {
-      if (Object.values(version.files).some((hash) => !world.files.has(hash)))
+      if (Object.values(version.files).some((hash) => !state.files.has(hash)))
         throw new ApiError(400, 'Some files were not uploaded.', 'FAILED_PRECONDITION');
-      checkRewrites(world, { ...version, ...call.body });
+      checkRewrites(state, { ...version, ...call.body });
     }
-    return withoutFiles(patch({ ...call, params: { name } }, world) as Version);
+    return withoutFiles(patch({ ...call, params: { name } }, state) as Version);
   },
 };
 
 const sites: Record<string, Handler> = {
-  create: (call, world) => {
+  create: (call, state) => {
     const site = call.query['siteId']!;
-    const isDefault = world.list(HOSTING, '', 'sites').length === 0;
-    store(call, world, `sites/${site}`, {
+    const isDefault = state.list(HOSTING, '', 'sites').length === 0;
+    store(call, state, `sites/${site}`, {
       ...call.body,
       defaultUrl: `https://${site}.web.app`,
       type: isDefault ? 'DEFAULT_SITE' : 'USER_SITE',
     });
-    const firebase = world.get('firebase.googleapis.com', `projects/${world.project}`);
+    const firebase = state.get('firebase.googleapis.com', `projects/${state.project}`);
     if (isDefault) firebase['resources'] = { hostingSite: site };
-    return projectSite(world, `sites/${site}`);
+    return projectSite(state, `sites/${site}`);
   },
-  get: ({ params }, world) => projectSite(world, siteName(params['name']!)),
-  list: (_, world) => ({ sites: world.list(HOSTING, '', 'sites').map(({ name }) => projectSite(world, String(name))) }),
+  get: ({ params }, state) => projectSite(state, siteName(params['name']!)),
+  list: (_, state) => ({ sites: state.list(HOSTING, '', 'sites').map(({ name }) => projectSite(state, String(name))) }),
 };
 
-const projectSite = (world: World, name: string): Json => ({
-  ...world.get(HOSTING, name),
-  name: `projects/${world.project}/${name}`,
+const projectSite = (state: ProjectState, name: string): Json => ({
+  ...state.get(HOSTING, name),
+  name: `projects/${state.project}/${name}`,
 });
 
 const releases: Record<string, Handler> = {
   create: releaseVersion,
-  list: (call: Call, world) => ({ releases: liveReleases(world, siteName(call.params['parent']!).split('/')[1]!) }),
+  list: (call: Call, state) => ({ releases: liveReleases(state, siteName(call.params['parent']!).split('/')[1]!) }),
 };
 
 const channels: Record<string, Handler> = {
-  get: ({ params }, world) => {
+  get: ({ params }, state) => {
     const [, site] = siteName(params['name']!).split('/');
-    const release = liveReleases(world, site!)[0];
+    const release = liveReleases(state, site!)[0];
     return { name: params['name'], url: `https://${site!}.web.app`, ...(release && { release }) };
   },
 };

@@ -1,26 +1,26 @@
 import { ApiError, alreadyExists, badRequest, notFound } from '../google-error.ts';
 import { listed, patch, store } from '../resources.ts';
 import type { Json } from '../validate.ts';
-import type { Handler, World } from '../world.ts';
+import type { Handler, ProjectState } from '../project-state.ts';
 
 const FIREBASE = 'firebase.googleapis.com';
 
-const cloudProject = (world: World): Json => ({
-  projectNumber: world.number,
-  projectId: world.project,
+const cloudProject = (state: ProjectState): Json => ({
+  projectNumber: state.number,
+  projectId: state.project,
   lifecycleState: 'ACTIVE',
-  name: world.project,
+  name: state.project,
 });
 
-const getProject: Handler = (_, world) => cloudProject(world);
+const getProject: Handler = (_, state) => cloudProject(state);
 
 /** Adds Firebase to the project, as the start of a test or a request does. */
-export const addFirebase = (world: World): Json => {
-  if (!world.billingEnabled && world.has(FIREBASE, `projects/${world.project}`)) throw alreadyExists(world.project);
-  return store({ host: FIREBASE }, world, `projects/${world.project}`, {
-    projectId: world.project,
-    projectNumber: world.number,
-    displayName: world.project,
+export const addFirebase = (state: ProjectState): Json => {
+  if (!state.billingEnabled && state.has(FIREBASE, `projects/${state.project}`)) throw alreadyExists(state.project);
+  return store({ host: FIREBASE }, state, `projects/${state.project}`, {
+    projectId: state.project,
+    projectNumber: state.number,
+    displayName: state.project,
     state: 'ACTIVE',
     resources: {},
   });
@@ -29,29 +29,29 @@ export const addFirebase = (world: World): Json => {
 /** The caller's billing account, named like Google's. */
 export const BILLING_ACCOUNT = 'billingAccounts/012345-6789AB-CDEF01';
 
-const billingInfo = (world: World): Json => ({
-  name: `projects/${world.project}/billingInfo`,
-  projectId: world.project,
-  billingAccountName: world.billingEnabled ? BILLING_ACCOUNT : '',
-  billingEnabled: world.billingEnabled,
+const billingInfo = (state: ProjectState): Json => ({
+  name: `projects/${state.project}/billingInfo`,
+  projectId: state.project,
+  billingAccountName: state.billingEnabled ? BILLING_ACCOUNT : '',
+  billingEnabled: state.billingEnabled,
 });
 
 export const PROJECTS: Record<string, Handler> = {
   'cloudresourcemanager.projects.get': getProject,
-  'cloudresourcemanager.projects.list': (_, world) => ({ projects: [cloudProject(world)] }),
-  'cloudresourcemanager.projects.delete': (_, world) => {
-    world.resources.clear();
-    world.services.clear();
+  'cloudresourcemanager.projects.list': (_, state) => ({ projects: [cloudProject(state)] }),
+  'cloudresourcemanager.projects.delete': (_, state) => {
+    state.resources.clear();
+    state.services.clear();
     return {};
   },
-  'compute.projects.get': (_, world) => ({
-    name: world.project,
-    defaultServiceAccount: `${world.number}-compute@developer.gserviceaccount.com`,
+  'compute.projects.get': (_, state) => ({
+    name: state.project,
+    defaultServiceAccount: `${state.number}-compute@developer.gserviceaccount.com`,
   }),
-  'cloudbilling.projects.getBillingInfo': (_, world) => billingInfo(world),
-  'cloudbilling.projects.updateBillingInfo': ({ body }, world) => {
-    world.billingEnabled = body['billingAccountName'] === BILLING_ACCOUNT;
-    return billingInfo(world);
+  'cloudbilling.projects.getBillingInfo': (_, state) => billingInfo(state),
+  'cloudbilling.projects.updateBillingInfo': ({ body }, state) => {
+    state.billingEnabled = body['billingAccountName'] === BILLING_ACCOUNT;
+    return billingInfo(state);
   },
   'cloudbilling.billingAccounts.get': ({ params }) => {
     if (params['name'] !== BILLING_ACCOUNT) throw new ApiError(403, 'The caller does not have permission');
@@ -59,18 +59,18 @@ export const PROJECTS: Record<string, Handler> = {
   },
   'cloudbilling.billingAccounts.list': (call) =>
     listed(call, [{ name: BILLING_ACCOUNT, open: true, displayName: 'My billing account' }]),
-  'billingbudgets.billingAccounts.budgets.create': (call, world) => {
+  'billingbudgets.billingAccounts.budgets.create': (call, state) => {
     if (call.params['parent'] !== BILLING_ACCOUNT) throw new ApiError(403, 'The caller does not have permission');
-    return store(call, world, `${BILLING_ACCOUNT}/budgets/budget-${world.next()}`, call.body);
+    return store(call, state, `${BILLING_ACCOUNT}/budgets/budget-${state.next()}`, call.body);
   },
 
-  'firebase.projects.addFirebase': (_, world) => addFirebase(world),
-  'firebase.projects.getAdminSdkConfig': (_, world) => {
-    world.get(FIREBASE, `projects/${world.project}`);
-    return { projectId: world.project };
+  'firebase.projects.addFirebase': (_, state) => addFirebase(state),
+  'firebase.projects.getAdminSdkConfig': (_, state) => {
+    state.get(FIREBASE, `projects/${state.project}`);
+    return { projectId: state.project };
   },
-  'firebase.projects.searchApps': (call, world) => {
-    const apps = world.list(FIREBASE, call.params['parent']!, 'webApps');
+  'firebase.projects.searchApps': (call, state) => {
+    const apps = state.list(FIREBASE, call.params['parent']!, 'webApps');
     const shown = apps.map(({ name, displayName, appId, state }) => ({
       name,
       displayName,
@@ -80,45 +80,45 @@ export const PROJECTS: Record<string, Handler> = {
     }));
     return listed(call, shown);
   },
-  'firebase.projects.webApps.create': (call, world) => {
-    world.get(FIREBASE, `projects/${world.project}`);
-    const count = world.list(FIREBASE, `projects/${world.project}`, 'webApps').length + 1;
-    const appId = `1:${world.number}:web:${String(count).padStart(22, '0')}`;
-    const name = `projects/${world.project}/webApps/${appId}`;
-    return store(call, world, name, {
+  'firebase.projects.webApps.create': (call, state) => {
+    state.get(FIREBASE, `projects/${state.project}`);
+    const count = state.list(FIREBASE, `projects/${state.project}`, 'webApps').length + 1;
+    const appId = `1:${state.number}:web:${String(count).padStart(22, '0')}`;
+    const name = `projects/${state.project}/webApps/${appId}`;
+    return store(call, state, name, {
       ...call.body,
       appId,
-      projectId: world.project,
+      projectId: state.project,
       state: 'ACTIVE',
       apiKeyId: `key-${appId}`,
     });
   },
-  'firebase.projects.webApps.getConfig': ({ params }, world) => {
-    const app = world.get(FIREBASE, params['name']!.replace(/\/config$/, ''));
+  'firebase.projects.webApps.getConfig': ({ params }, state) => {
+    const app = state.get(FIREBASE, params['name']!.replace(/\/config$/, ''));
     return {
-      projectId: world.project,
+      projectId: state.project,
       appId: app['appId'],
-      apiKey: `AIza-fake-key-of-${world.project}`,
-      authDomain: `${world.project}.firebaseapp.com`,
-      messagingSenderId: world.number,
+      apiKey: `AIza-fake-key-of-${state.project}`,
+      authDomain: `${state.project}.firebaseapp.com`,
+      messagingSenderId: state.number,
     };
   },
-  'firebase.projects.webApps.remove': ({ params }, world) => {
-    world.delete(FIREBASE, params['name']!);
+  'firebase.projects.webApps.remove': ({ params }, state) => {
+    state.delete(FIREBASE, params['name']!);
     return {};
   },
   /** firebase-tools turns on Google sign-in this way: Google creates the OAuth client. */
-  'firebase.provisionFirebaseApp': ({ body }, world) => {
-    const name = `projects/${world.project}/webApps/${String(body['appNamespace'])}`;
-    if (!world.has(FIREBASE, name)) throw notFound(name);
+  'firebase.provisionFirebaseApp': ({ body }, state) => {
+    const name = `projects/${state.project}/webApps/${String(body['appNamespace'])}`;
+    if (!state.has(FIREBASE, name)) throw notFound(name);
     const input = (body['firebaseAuthInput'] ?? {}) as Json;
     const config = (input['googleSigninProviderConfig'] ?? {}) as Json;
     if (input['googleSigninProviderMode'] === 'PROVIDER_ENABLED') {
       if (!config['customerSupportEmail']) throw badRequest('customerSupportEmail is required');
-      const idp = `projects/${world.project}/defaultSupportedIdpConfigs/google.com`;
-      const client = { clientId: `${world.number}-fake.apps.googleusercontent.com`, clientSecret: 'secret' };
-      world.set('identitytoolkit.googleapis.com', idp, { name: idp, enabled: true, ...client });
-      initializeAuth(world);
+      const idp = `projects/${state.project}/defaultSupportedIdpConfigs/google.com`;
+      const client = { clientId: `${state.number}-fake.apps.googleusercontent.com`, clientSecret: 'secret' };
+      state.set('identitytoolkit.googleapis.com', idp, { name: idp, enabled: true, ...client });
+      initializeAuth(state);
     }
     return { appResource: name };
   },
@@ -127,32 +127,32 @@ export const PROJECTS: Record<string, Handler> = {
 const AUTH = 'identitytoolkit.googleapis.com';
 
 /** Creates the configuration of sign-in, which a new project does not have. */
-function initializeAuth(world: World): void {
-  const name = `projects/${world.project}/config`;
-  if (world.has(AUTH, name)) return;
-  world.set(AUTH, name, {
+function initializeAuth(state: ProjectState): void {
+  const name = `projects/${state.project}/config`;
+  if (state.has(AUTH, name)) return;
+  state.set(AUTH, name, {
     name,
     signIn: { email: { enabled: false }, anonymous: { enabled: false } },
-    authorizedDomains: ['localhost', `${world.project}.firebaseapp.com`, `${world.project}.web.app`],
+    authorizedDomains: ['localhost', `${state.project}.firebaseapp.com`, `${state.project}.web.app`],
     client: { permissions: {} },
   });
 }
 
-function getConfig(world: World): Json {
-  if (!world.has(AUTH, `projects/${world.project}/config`)) throw new ApiError(404, 'CONFIGURATION_NOT_FOUND');
-  return world.get(AUTH, `projects/${world.project}/config`);
+function getConfig(state: ProjectState): Json {
+  if (!state.has(AUTH, `projects/${state.project}/config`)) throw new ApiError(404, 'CONFIGURATION_NOT_FOUND');
+  return state.get(AUTH, `projects/${state.project}/config`);
 }
 
 export const AUTH_HANDLERS: Record<string, Handler> = {
-  'identitytoolkit.projects.getConfig': (_, world) => getConfig(world),
-  'identitytoolkit.projects.updateConfig': (call, world) => {
-    getConfig(world);
-    return patch(call, world);
+  'identitytoolkit.projects.getConfig': (_, state) => getConfig(state),
+  'identitytoolkit.projects.updateConfig': (call, state) => {
+    getConfig(state);
+    return patch(call, state);
   },
-  'identitytoolkit.projects.identityPlatform.initializeAuth': (_, world) => {
-    if (world.has(AUTH, `projects/${world.project}/config`))
+  'identitytoolkit.projects.identityPlatform.initializeAuth': (_, state) => {
+    if (state.has(AUTH, `projects/${state.project}/config`))
       throw badRequest('INVALID_PROJECT_ID : Identity Platform has already been enabled for this project.');
-    initializeAuth(world);
+    initializeAuth(state);
     return {};
   },
 };

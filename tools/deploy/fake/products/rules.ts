@@ -1,7 +1,7 @@
 import { ApiError, badRequest, notFound } from '../google-error.ts';
 import { store } from '../resources.ts';
 import type { Json } from '../validate.ts';
-import type { Handler, World } from '../world.ts';
+import type { Handler, ProjectState } from '../project-state.ts';
 
 const RULES = 'firebaserules.googleapis.com';
 
@@ -18,27 +18,27 @@ function issuesOf(source: Json | undefined): Json[] {
 }
 
 /** Points a service or bucket to a ruleset, as the start of a test or a request does. */
-function release(world: World, name: string, rulesetName: string): Json {
-  world.get(RULES, rulesetName);
-  const createTime = world.now();
-  return world.set(RULES, name, { name, rulesetName, createTime, updateTime: createTime });
+function release(state: ProjectState, name: string, rulesetName: string): Json {
+  state.get(RULES, rulesetName);
+  const createTime = state.now();
+  return state.set(RULES, name, { name, rulesetName, createTime, updateTime: createTime });
 }
 
-function createRuleset(world: World, source: Json): Json {
+function createRuleset(state: ProjectState, source: Json): Json {
   if (issuesOf(source).length > 0) throw badRequest('Compilation error.');
-  const name = `projects/${world.project}/rulesets/ruleset-${world.next()}`;
-  return store({ host: RULES }, world, name, { source, createTime: world.now() });
+  const name = `projects/${state.project}/rulesets/ruleset-${state.next()}`;
+  return store({ host: RULES }, state, name, { source, createTime: state.now() });
 }
 
-export function releaseRules(world: World, id: string, content: string): void {
-  const ruleset = createRuleset(world, { files: [{ name: 'rules', content }] });
-  release(world, `projects/${world.project}/releases/${id}`, String(ruleset['name']));
+export function releaseRules(state: ProjectState, id: string, content: string): void {
+  const ruleset = createRuleset(state, { files: [{ name: 'rules', content }] });
+  release(state, `projects/${state.project}/releases/${id}`, String(ruleset['name']));
 }
 
 /** The releases; their ids may contain slashes. */
-const releases = (world: World): Json[] => {
-  const start = `${RULES}/projects/${world.project}/releases/`;
-  return [...world.resources].filter(([key]) => key.startsWith(start)).map(([, one]) => one);
+const releases = (state: ProjectState): Json[] => {
+  const start = `${RULES}/projects/${state.project}/releases/`;
+  return [...state.resources].filter(([key]) => key.startsWith(start)).map(([, one]) => one);
 };
 
 export const RULES_HANDLERS: Record<string, Handler> = {
@@ -46,23 +46,23 @@ export const RULES_HANDLERS: Record<string, Handler> = {
     const issues = issuesOf(body['source'] as Json | undefined);
     return issues.length > 0 ? { issues } : {};
   },
-  'firebaserules.projects.rulesets.create': ({ body }, world) => createRuleset(world, body['source'] as Json),
-  'firebaserules.projects.rulesets.delete': ({ params }, world) => {
+  'firebaserules.projects.rulesets.create': ({ body }, state) => createRuleset(state, body['source'] as Json),
+  'firebaserules.projects.rulesets.delete': ({ params }, state) => {
     const name = params['name']!;
-    if (releases(world).some(({ rulesetName }) => rulesetName === name))
+    if (releases(state).some(({ rulesetName }) => rulesetName === name))
       throw new ApiError(400, 'Ruleset is in use by a release.', 'FAILED_PRECONDITION');
-    world.delete(RULES, name);
+    state.delete(RULES, name);
     return {};
   },
-  'firebaserules.projects.releases.list': (_, world) => ({ releases: releases(world) }),
-  'firebaserules.projects.releases.create': ({ body }, world) => {
+  'firebaserules.projects.releases.list': (_, state) => ({ releases: releases(state) }),
+  'firebaserules.projects.releases.create': ({ body }, state) => {
     const name = String(body['name']);
-    if (world.has(RULES, name)) throw new ApiError(409, 'Requested entity already exists');
-    return release(world, name, String(body['rulesetName']));
+    if (state.has(RULES, name)) throw new ApiError(409, 'Requested entity already exists');
+    return release(state, name, String(body['rulesetName']));
   },
-  'firebaserules.projects.releases.patch': ({ params, body }, world) => {
+  'firebaserules.projects.releases.patch': ({ params, body }, state) => {
     const name = params['name']!;
-    if (!world.has(RULES, name)) throw notFound(name);
-    return release(world, name, String((body['release'] as Json)['rulesetName']));
+    if (!state.has(RULES, name)) throw notFound(name);
+    return release(state, name, String((body['release'] as Json)['rulesetName']));
   },
 };

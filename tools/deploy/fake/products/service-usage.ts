@@ -1,7 +1,7 @@
 import { ApiError, badRequest } from '../google-error.ts';
 import { APIS } from '../methods.ts';
 import type { Json } from '../validate.ts';
-import type { Call, Handler, World } from '../world.ts';
+import type { Call, Handler, ProjectState } from '../project-state.ts';
 
 const KNOWN = new Set([
   ...APIS.map(({ host }) => host),
@@ -20,18 +20,18 @@ const BILLED =
 const ACCOUNT_WIDE = /^(serviceusage|cloudresourcemanager|cloudbilling|firebase)\.googleapis\.com$/;
 
 /** Throws 403 if the API is off in the project. */
-export function checkEnabled(world: World, host: string, charged: string | undefined): void {
-  if (world.services.has(host) || host === 'www.googleapis.com' || host.startsWith('upload-')) return;
+export function checkEnabled(state: ProjectState, host: string, charged: string | undefined): void {
+  if (state.services.has(host) || host === 'www.googleapis.com' || host.startsWith('upload-')) return;
   if (ACCOUNT_WIDE.test(host) && charged === undefined) return;
-  const message = `${host} has not been used in project ${world.number} before or it is disabled. Enable it, then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`;
-  throw new ApiError(403, message, 'SERVICE_DISABLED', { service: host, consumer: `projects/${world.number}` });
+  const message = `${host} has not been used in project ${state.number} before or it is disabled. Enable it, then retry. If you enabled this API recently, wait a few minutes for the action to propagate to our systems and retry.`;
+  throw new ApiError(403, message, 'SERVICE_DISABLED', { service: host, consumer: `projects/${state.number}` });
 }
 
-const describe = (world: World, service: string): Json => ({
-  name: `projects/${world.number}/services/${service}`,
+const describe = (state: ProjectState, service: string): Json => ({
+  name: `projects/${state.number}/services/${service}`,
   config: { name: service },
-  state: world.services.has(service) ? 'ENABLED' : 'DISABLED',
-  parent: `projects/${world.number}`,
+  state: state.services.has(service) ? 'ENABLED' : 'DISABLED',
+  parent: `projects/${state.number}`,
 });
 
 /** The service agents that enabling an API creates. */
@@ -47,54 +47,54 @@ function agentsOf(service: string, number: string): string[] {
 }
 
 /** Enables APIs, as the start of a test or a request does. */
-export function enable(world: World, services: readonly string[]): Json[] {
+export function enable(state: ProjectState, services: readonly string[]): Json[] {
   for (const service of services) {
     if (!KNOWN.has(service))
       throw new ApiError(403, `Not found or permission denied for service(s): ${service}.`, 'SU_MISSING_NAMES');
-    if (BILLED.test(service) && !world.billingEnabled)
+    if (BILLED.test(service) && !state.billingEnabled)
       throw new ApiError(
         400,
-        `Billing account for project '${world.number}' is not found. Billing must be enabled for activation of service(s) '${service}' to proceed.`,
+        `Billing account for project '${state.number}' is not found. Billing must be enabled for activation of service(s) '${service}' to proceed.`,
         'UREQ_PROJECT_BILLING_NOT_FOUND',
       );
   }
   for (const service of services) {
-    world.services.add(service);
-    for (const agent of agentsOf(service, world.number)) world.agents.add(agent);
+    state.services.add(service);
+    for (const agent of agentsOf(service, state.number)) state.agents.add(agent);
   }
-  return services.map((service) => describe(world, service));
+  return services.map((service) => describe(state, service));
 }
 
 const serviceOf = ({ params }: Call): string => Object.values(params)[0]!.split('/')[3]!;
 
 export const SERVICES: Record<string, Handler> = {
-  'serviceusage.services.get': (call, world) => describe(world, serviceOf(call)),
-  'serviceusage.services.list': ({ query }, world) => {
+  'serviceusage.services.get': (call, state) => describe(state, serviceOf(call)),
+  'serviceusage.services.list': ({ query }, state) => {
     const wanted = /^state:(ENABLED|DISABLED)$/.exec(query['filter'] ?? 'state:ENABLED')?.[1];
     if (!wanted) throw badRequest(`Invalid filter: ${query['filter']}`);
-    return { services: [...KNOWN].map((one) => describe(world, one)).filter(({ state }) => state === wanted) };
+    return { services: [...KNOWN].map((one) => describe(state, one)).filter(({ state }) => state === wanted) };
   },
-  'serviceusage.services.batchGet': ({ query }, world) => {
+  'serviceusage.services.batchGet': ({ query }, state) => {
     const names = (query['names'] ?? '').split(',');
     if (names.length > 30) throw badRequest('A single request can get at most 30 services.');
-    return { services: names.map((name) => describe(world, name.split('/')[3]!)) };
+    return { services: names.map((name) => describe(state, name.split('/')[3]!)) };
   },
-  'serviceusage.services.enable': (call, world) => ({ service: enable(world, [serviceOf(call)])[0] }),
-  'serviceusage.services.batchEnable': ({ body }, world) => {
+  'serviceusage.services.enable': (call, state) => ({ service: enable(state, [serviceOf(call)])[0] }),
+  'serviceusage.services.batchEnable': ({ body }, state) => {
     const services = body['serviceIds'] as string[];
     if (services.length > 20) throw badRequest('A single request can enable at most 20 services.');
-    return { services: enable(world, services) };
+    return { services: enable(state, services) };
   },
-  'serviceusage.services.disable': (call, world) => {
-    world.services.delete(serviceOf(call));
-    return { service: describe(world, serviceOf(call)) };
+  'serviceusage.services.disable': (call, state) => {
+    state.services.delete(serviceOf(call));
+    return { service: describe(state, serviceOf(call)) };
   },
-  'serviceusage.services.generateServiceIdentity': (call, world) => {
+  'serviceusage.services.generateServiceIdentity': (call, state) => {
     const service = serviceOf(call);
     const email =
-      agentsOf(service, world.number)[0] ??
-      `service-${world.number}@gcp-sa-${service.split('.')[0]}.iam.gserviceaccount.com`;
-    world.agents.add(email);
+      agentsOf(service, state.number)[0] ??
+      `service-${state.number}@gcp-sa-${service.split('.')[0]}.iam.gserviceaccount.com`;
+    state.agents.add(email);
     return { email };
   },
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError, alreadyExists, badRequest, notFound } from '../google-error.ts';
 import { textOf, type Json } from '../validate.ts';
-import { type Call, type Handler, Reply, type StoredObject, type World } from '../world.ts';
+import { type Call, type Handler, Reply, type StoredObject, type ProjectState } from '../project-state.ts';
 import { setPolicy } from './iam.ts';
 
 const STORAGE = 'storage.googleapis.com';
@@ -23,12 +23,12 @@ function mergePatch(stored: Json, sent: Json): Json {
 }
 
 /** Creates a bucket, as the start of a test or a request does. */
-export function insertBucket(world: World, body: Json): Json {
+export function insertBucket(state: ProjectState, body: Json): Json {
   const name = String(body['name']);
   if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(name)) throw badRequest(`Invalid bucket name: '${name}'`);
   const location = textOf(body['location'], 'US').toUpperCase();
   if (!LOCATIONS.test(location)) throw badRequest(`The specified location constraint is not valid: ${location}`);
-  if (world.has(STORAGE, `b/${name}`)) throw alreadyExists(name);
+  if (state.has(STORAGE, `b/${name}`)) throw alreadyExists(name);
   const defaults: Json = {
     kind: 'storage#bucket',
     storageClass: 'STANDARD',
@@ -36,12 +36,12 @@ export function insertBucket(world: World, body: Json): Json {
     softDeletePolicy: { retentionDurationSeconds: '604800' },
   };
   const fixed = { id: name, name, location, locationType: location.includes('-') ? 'region' : 'multi-region' };
-  return world.set(STORAGE, `b/${name}`, {
+  return state.set(STORAGE, `b/${name}`, {
     ...mergePatch(defaults, body),
     ...fixed,
-    projectNumber: world.number,
+    projectNumber: state.number,
     metageneration: '1',
-    timeCreated: world.now(),
+    timeCreated: state.now(),
   });
 }
 
@@ -54,24 +54,24 @@ function checkGeneration({ query }: Call, stored: Json | undefined): void {
     throw new ApiError(412, 'At least one of the pre-conditions you specified did not hold.', 'conditionNotMet');
 }
 
-function putObject(call: Call, world: World, metadata: Json, bytes: Buffer): Json {
+function putObject(call: Call, state: ProjectState, metadata: Json, bytes: Buffer): Json {
   const bucket = call.params['bucket']!;
-  world.get(STORAGE, `b/${bucket}`);
+  state.get(STORAGE, `b/${bucket}`);
   const name = textOf(metadata['name'], call.query['name']);
   if (!name) throw badRequest('Required');
-  checkGeneration(call, world.objects.get(`${bucket}/${name}`)?.metadata);
+  checkGeneration(call, state.objects.get(`${bucket}/${name}`)?.metadata);
   const stored = {
     ...metadata,
     kind: 'storage#object',
     name,
     bucket,
-    generation: String(world.next()),
+    generation: String(state.next()),
     metageneration: '1',
     size: String(bytes.length),
     md5Hash: createHash('md5').update(bytes).digest('base64'),
-    updated: world.now(),
+    updated: state.now(),
   };
-  world.objects.set(`${bucket}/${name}`, { bytes, metadata: stored });
+  state.objects.set(`${bucket}/${name}`, { bytes, metadata: stored });
   return stored;
 }
 
@@ -87,25 +87,25 @@ function splitMultipart({ bytes, headers }: Call): { metadata: Json; media: Buff
   };
 }
 
-const insertObject: Handler = (call, world) => {
-  const session = world.uploads.get(call.query['upload_id'] ?? '');
+const insertObject: Handler = (call, state) => {
+  const session = state.uploads.get(call.query['upload_id'] ?? '');
   if (session) {
     session.bytes = Buffer.concat([session.bytes, call.bytes]);
     const isLast = !/\/\*$/.test(call.headers['content-range'] ?? '');
-    if (isLast) return putObject(session.call, world, session.call.body, session.bytes);
+    if (isLast) return putObject(session.call, state, session.call.body, session.bytes);
     return new Reply(308, undefined, { range: `bytes=0-${session.bytes.length - 1}` });
   }
   const metadata = { contentType: call.headers['content-type'], ...call.body };
   switch (call.query['uploadType']) {
     case 'media':
-      return putObject(call, world, metadata, call.bytes);
+      return putObject(call, state, metadata, call.bytes);
     case 'multipart': {
       const { metadata: sent, media } = splitMultipart(call);
-      return putObject(call, world, sent, media);
+      return putObject(call, state, sent, media);
     }
     case 'resumable': {
-      const id = `upload-${world.next()}`;
-      world.uploads.set(id, { call, bytes: Buffer.alloc(0) });
+      const id = `upload-${state.next()}`;
+      state.uploads.set(id, { call, bytes: Buffer.alloc(0) });
       const at = `http://${call.headers['host']}/upload/storage/v1/b/${call.params['bucket']!}/o?uploadType=resumable&upload_id=${id}`;
       return new Reply(200, undefined, { location: at });
     }
@@ -114,15 +114,15 @@ const insertObject: Handler = (call, world) => {
   }
 };
 
-function findObject(call: Call, world: World): StoredObject {
-  const object = world.objects.get(objectKey(call));
+function findObject(call: Call, state: ProjectState): StoredObject {
+  const object = state.objects.get(objectKey(call));
   if (!object) throw notFound(objectKey(call));
   checkGeneration(call, object.metadata);
   return object;
 }
 
-const getObject: Handler = (call, world) => {
-  const object = findObject(call, world);
+const getObject: Handler = (call, state) => {
+  const object = findObject(call, state);
   if (call.query['alt'] !== 'media') return object.metadata;
   return new Reply(200, object.bytes, {
     'content-type': textOf(object.metadata['contentType'], 'application/octet-stream'),
@@ -130,67 +130,67 @@ const getObject: Handler = (call, world) => {
 };
 
 export const STORAGE_HANDLERS: Record<string, Handler> = {
-  'storage.buckets.insert': ({ body, query }, world) => {
-    if (query['project'] !== world.project && query['project'] !== world.number) throw badRequest('Unknown project id');
-    return insertBucket(world, body);
+  'storage.buckets.insert': ({ body, query }, state) => {
+    if (query['project'] !== state.project && query['project'] !== state.number) throw badRequest('Unknown project id');
+    return insertBucket(state, body);
   },
-  'storage.buckets.get': (call, world) => world.get(STORAGE, bucketName(call)),
-  'storage.buckets.list': (_, world) => ({ kind: 'storage#buckets', items: world.list(STORAGE, '', 'b') }),
-  'storage.buckets.patch': (call, world) => {
-    const stored = world.get(STORAGE, bucketName(call));
+  'storage.buckets.get': (call, state) => state.get(STORAGE, bucketName(call)),
+  'storage.buckets.list': (_, state) => ({ kind: 'storage#buckets', items: state.list(STORAGE, '', 'b') }),
+  'storage.buckets.patch': (call, state) => {
+    const stored = state.get(STORAGE, bucketName(call));
     const metageneration = String(Number(stored['metageneration']) + 1);
-    return world.set(STORAGE, bucketName(call), { ...mergePatch(stored, call.body), metageneration });
+    return state.set(STORAGE, bucketName(call), { ...mergePatch(stored, call.body), metageneration });
   },
-  'storage.buckets.delete': (call, world) => {
-    const isFull = [...world.objects.keys()].some((key) => key.startsWith(`${call.params['bucket']!}/`));
+  'storage.buckets.delete': (call, state) => {
+    const isFull = [...state.objects.keys()].some((key) => key.startsWith(`${call.params['bucket']!}/`));
     if (isFull) throw new ApiError(409, 'The bucket you tried to delete is not empty.', 'conflict');
-    world.delete(STORAGE, bucketName(call));
+    state.delete(STORAGE, bucketName(call));
     return new Reply(204);
   },
-  'storage.buckets.getIamPolicy': (call, world) => {
-    world.get(STORAGE, bucketName(call));
-    return { kind: 'storage#policy', ...world.policy(STORAGE, bucketName(call)) };
+  'storage.buckets.getIamPolicy': (call, state) => {
+    state.get(STORAGE, bucketName(call));
+    return { kind: 'storage#policy', ...state.policy(STORAGE, bucketName(call)) };
   },
-  'storage.buckets.setIamPolicy': (call, world) => {
-    world.get(STORAGE, bucketName(call));
-    return { kind: 'storage#policy', ...setPolicy(world, STORAGE, bucketName(call), call.body) };
+  'storage.buckets.setIamPolicy': (call, state) => {
+    state.get(STORAGE, bucketName(call));
+    return { kind: 'storage#policy', ...setPolicy(state, STORAGE, bucketName(call), call.body) };
   },
   'storage.objects.insert': insertObject,
   'storage.objects.get': getObject,
-  'storage.objects.list': ({ params, query }, world) => {
-    world.get(STORAGE, `b/${params['bucket']!}`);
+  'storage.objects.list': ({ params, query }, state) => {
+    state.get(STORAGE, `b/${params['bucket']!}`);
     const start = `${params['bucket']!}/${query['prefix'] ?? ''}`;
-    const found = [...world.objects].filter(([key]) => key.startsWith(start)).map(([, { metadata }]) => metadata);
+    const found = [...state.objects].filter(([key]) => key.startsWith(start)).map(([, { metadata }]) => metadata);
     return { kind: 'storage#objects', ...(found.length > 0 && { items: found }) };
   },
-  'storage.objects.patch': (call, world) => {
-    const object = findObject(call, world);
+  'storage.objects.patch': (call, state) => {
+    const object = findObject(call, state);
     const metageneration = String(Number(object.metadata['metageneration']) + 1);
     const metadata = { ...mergePatch(object.metadata, call.body), metageneration };
-    world.objects.set(objectKey(call), { ...object, metadata });
+    state.objects.set(objectKey(call), { ...object, metadata });
     return metadata;
   },
-  'storage.objects.delete': (call, world) => {
-    const { metadata } = findObject(call, world);
+  'storage.objects.delete': (call, state) => {
+    const { metadata } = findObject(call, state);
     if (metadata['temporaryHold'] || metadata['eventBasedHold'])
       throw new ApiError(403, `Object '${objectKey(call)}' is under active hold.`, 'objectUnderActiveHold');
-    world.objects.delete(objectKey(call));
+    state.objects.delete(objectKey(call));
     return new Reply(204);
   },
-  'storage.projects.serviceAccount.get': (_, world) => {
-    const email = `service-${world.number}@gs-project-accounts.iam.gserviceaccount.com`;
-    world.agents.add(email);
+  'storage.projects.serviceAccount.get': (_, state) => {
+    const email = `service-${state.number}@gs-project-accounts.iam.gserviceaccount.com`;
+    state.agents.add(email);
     return { kind: 'storage#serviceAccount', email_address: email };
   },
 
-  'firebasestorage.projects.buckets.addFirebase': ({ params }, world) => {
+  'firebasestorage.projects.buckets.addFirebase': ({ params }, state) => {
     const name = params['bucket']!;
-    world.get(STORAGE, `b/${name.split('/').pop()!}`);
-    world.agents.add(`service-${world.number}@gcp-sa-firebasestorage.iam.gserviceaccount.com`);
-    return world.set(LINKED, name, { name });
+    state.get(STORAGE, `b/${name.split('/').pop()!}`);
+    state.agents.add(`service-${state.number}@gcp-sa-firebasestorage.iam.gserviceaccount.com`);
+    return state.set(LINKED, name, { name });
   },
-  'firebasestorage.projects.buckets.removeFirebase': ({ params }, world) => {
-    world.delete(LINKED, params['bucket']!);
+  'firebasestorage.projects.buckets.removeFirebase': ({ params }, state) => {
+    state.delete(LINKED, params['bucket']!);
     return {};
   },
 };

@@ -13,7 +13,7 @@ export interface Call extends Match {
 }
 
 /** Implements one method. If the method starts an operation, it returns the operation's response. */
-export type Handler = (call: Call, world: World) => Json | Reply;
+export type Handler = (call: Call, state: ProjectState) => Json | Reply;
 
 /** A response that is not JSON or has headers. */
 export class Reply {
@@ -46,7 +46,7 @@ export interface StoredObject {
 }
 
 /** The state of one project and its billing account, as plain data. */
-export class World {
+export class ProjectState {
   readonly project: string;
   readonly number: string;
   /** How often an operation has to be polled before it is done. */

@@ -1,9 +1,9 @@
 import { liveReleases } from './products/hosting.ts';
 import { textOf, type Json } from './validate.ts';
-import type { Policy, World } from './world.ts';
+import type { Policy, ProjectState } from './project-state.ts';
 
 /** The resources of a project that are in use, without times and generated ids, so that the results of two deployments can be compared. */
-export interface FakeState {
+export interface Snapshot {
   readonly services: readonly string[];
   /** Members by role by resource, such as `cloudresourcemanager.googleapis.com/projects/p`. */
   readonly iam: Record<string, Record<string, readonly string[]>>;
@@ -39,27 +39,27 @@ const sorted = <T>(all: Iterable<readonly [string, T]>): Record<string, T> =>
 const rolesOf = ({ bindings }: Policy): Record<string, readonly string[]> =>
   sorted(bindings.map(({ role, members }) => [role, [...members].sort()] as const));
 
-function rulesOf(world: World, { rulesetName }: Json): string {
-  const { source } = world.get('firebaserules.googleapis.com', String(rulesetName));
+function rulesOf(state: ProjectState, { rulesetName }: Json): string {
+  const { source } = state.get('firebaserules.googleapis.com', String(rulesetName));
   return (source as { files: { content: string }[] }).files.map(({ content }) => content).join('');
 }
 
-function siteOf(world: World, site: string): FakeState['hosting'][string] {
-  const version = liveReleases(world, site)[0]?.['version'] as Json | undefined;
+function siteOf(state: ProjectState, site: string): Snapshot['hosting'][string] {
+  const version = liveReleases(state, site)[0]?.['version'] as Json | undefined;
   const { files = {}, config = {} } = version
-    ? world.get('firebasehosting.googleapis.com', String(version['name']))
+    ? state.get('firebasehosting.googleapis.com', String(version['name']))
     : {};
   return { files: files as Record<string, string>, config: config as Json };
 }
 
 /** The state of a project, in a fixed order. */
-export function stateOf(world: World): FakeState {
-  const state = { rules: {}, hosting: {}, resources: {} } as Pick<FakeState, 'rules' | 'hosting' | 'resources'>;
-  for (const [key, resource] of Object.entries(sorted(world.resources))) {
+export function snapshotOf(state: ProjectState): Snapshot {
+  const snapshot = { rules: {}, hosting: {}, resources: {} } as Pick<Snapshot, 'rules' | 'hosting' | 'resources'>;
+  for (const [key, resource] of Object.entries(sorted(state.resources))) {
     const release = /^firebaserules.*\/releases\/(.+)$/.exec(key)?.[1];
     const site = /^firebasehosting[^/]+\/sites\/([^/]+)$/.exec(key)?.[1];
-    if (release) state.rules[release] = rulesOf(world, resource);
-    else if (site) state.hosting[site] = siteOf(world, site);
+    if (release) snapshot.rules[release] = rulesOf(state, resource);
+    else if (site) snapshot.hosting[site] = siteOf(state, site);
     else if (!/\/(rulesets|versions|releases)\//.test(key)) {
       const parts = key.split('/');
       // A resource that exists once, such as `projects/p/config`, has no collection.
@@ -70,14 +70,14 @@ export function stateOf(world: World): FakeState {
       const isNumbered = NUMBERED.test(key) || kind === 'webApps';
       const label = textOf(content['displayName'], JSON.stringify(content));
       const name = [...parts.slice(1, -1), isNumbered ? label : parts.at(-1)].join('/');
-      const all = (state.resources[kind] ??= {});
+      const all = (snapshot.resources[kind] ??= {});
       all[all[name] ? `${name} (again)` : name] = content;
     }
   }
   return {
-    ...state,
-    services: [...world.services].sort(),
-    iam: sorted([...world.policies].map(([name, policy]) => [name, rolesOf(policy)] as const)),
-    objects: sorted([...world.objects].map(([name, { bytes }]) => [name, bytes.length] as const)),
+    ...snapshot,
+    services: [...state.services].sort(),
+    iam: sorted([...state.policies].map(([name, policy]) => [name, rolesOf(policy)] as const)),
+    objects: sorted([...state.objects].map(([name, { bytes }]) => [name, bytes.length] as const)),
   };
 }
