@@ -34,7 +34,7 @@ function changesOf(found: readonly StoredDocument[], album: AlbumId, log: Log): 
     try {
       return readChange(id, fields) ?? [];
     } catch (error) {
-      log('could not be indexed', { album, id, why: String(error) });
+      log('could not be indexed', { album, id, error: String(error) });
       return [];
     }
   });

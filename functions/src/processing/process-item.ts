@@ -168,7 +168,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
     const failure = error instanceof ProcessingError ? error.failure : 'attempts-exhausted';
     await commitFailure(ports, task, { lease, rev: item.rev }, failure);
     await enqueueSubmissions(ports, task.library, task.item);
-    ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });
+    ports.log('item processing failed', { ...task, failure, tries: lease.tries, error: String(error) });
   }
   if (isInParts) await processFirstParts(ports, task, item.rev);
 }

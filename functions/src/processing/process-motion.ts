@@ -92,7 +92,7 @@ export async function processMotion(
       library: job.task.library,
       item: job.task.item,
       failure: error.failure,
-      detail: error.message,
+      error: error.message,
     });
     return undefined;
   }

@@ -107,7 +107,7 @@ function readItems(log: Log, found: readonly (Fields | undefined)[], ids: readon
     try {
       return [[id, readItem(fields)]];
     } catch (error) {
-      log('could not be reprocessed', { item: id, why: String(error) });
+      log('could not be reprocessed', { item: id, error: String(error) });
       return [];
     }
   });

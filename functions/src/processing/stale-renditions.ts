@@ -68,7 +68,7 @@ export async function removeStale(ports: StalePorts, library: LibraryId, atMost:
       });
       count += 1;
     } catch (error) {
-      log('could not be removed', { library, item: id, why: String(error) });
+      log('could not be removed', { library, item: id, error: String(error) });
     }
   }
   return count;

@@ -197,7 +197,7 @@ export async function onSignIn(ports: JoinPorts & { log: Log }, caller: Caller):
     } catch (error) {
       // A bad document in one library must not keep the caller out of the others.
       if (!(error instanceof BadDocument)) throw error;
-      log('could not join', { invite: paths.invite(id as InviteId), why: error.message });
+      log('could not join', { invite: paths.invite(id as InviteId), error: error.message });
     }
   }
   return { joined, canCreateLibrary, requestCount: await countAccessRequests(store, caller) };

@@ -148,7 +148,7 @@ export async function enqueueRotation(
   try {
     await queue.rotateTokens({ library, rotation });
   } catch (error) {
-    log('could not enqueue a rotation', { library, rotation, why: String(error) });
+    log('could not enqueue a rotation', { library, rotation, error: String(error) });
   }
 }
 

@@ -98,5 +98,5 @@ export async function failStream(ports: EndPorts, task: PartTask, job: StreamJob
   await removeStream(store, library, id);
   await scheduleIndexing(ports, library, albums ?? [], 'changed');
   await enqueueSubmissions(ports, library, id);
-  log('failed', { ...task, part: String(task.part), failure });
+  log('stream processing failed', { ...task, part: String(task.part), failure });
 }

@@ -70,7 +70,7 @@ async function publishMeanwhile(ports: StreamPorts, task: PartTask, job: StreamJ
   if (job.published > 0 && (task.part !== 'lead' || job.plan.lead?.isCopied)) return;
   if (playable(job) <= job.published) return;
   await publishStream(ports, task).catch((error: unknown) => {
-    ports.log('not published yet', { ...task, part: String(task.part), detail: String(error) });
+    ports.log('not published yet', { ...task, part: String(task.part), error: String(error) });
   });
 }
 
@@ -123,7 +123,7 @@ export async function processPart(ports: StreamPorts, task: PartTask): Promise<v
     }
     const isLast = begun.status === 'begun' && begun.tries >= PROCESS_ATTEMPTS;
     if (!(error instanceof ProcessingError) && !isLast) throw error;
-    log('part failed', { ...details, detail: String(error) });
+    log('part failed', { ...details, error: String(error) });
     await failStream(ports, task, job, error instanceof ProcessingError ? error.failure : 'attempts-exhausted');
   }
 }

@@ -89,6 +89,6 @@ export async function makeStrip(ports: StripPorts, task: StripTask): Promise<voi
     });
   } catch (error) {
     if (!(error instanceof ProcessingError)) throw error;
-    log('strip failed', { ...task, detail: String(error) });
+    log('strip failed', { ...task, error: String(error) });
   }
 }

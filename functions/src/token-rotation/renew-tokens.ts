@@ -56,7 +56,7 @@ function processedItem(item: ItemId, fields: Fields | undefined, log: Log): Proc
     const { mediaInfo, token, ...known } = readItem(fields);
     return mediaInfo && token !== undefined && !known.isPurging ? { ...known, mediaInfo, token } : undefined;
   } catch (error) {
-    log('could not be rotated', { item, why: String(error) });
+    log('could not be rotated', { item, error: String(error) });
     return undefined;
   }
 }
