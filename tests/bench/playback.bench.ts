@@ -15,7 +15,7 @@ import { median } from './median.ts';
 import { startS } from './page/start.ts';
 
 const [OWNER] = DEMO_PEOPLE;
-/** Of the stream, in seconds. */
+/** The length of the stream, in seconds. */
 const LENGTH = 300;
 /** How often start and seek are measured. */
 const TIMES = 5;

@@ -90,7 +90,7 @@ const people: Pick<
     collection: paths.members(library),
     body: { name: 'x', joinedAt: SERVER_TIME },
   }),
-  // Of the viewer, which they and owners open.
+  // The care of the viewer, which they and owners open.
   care: ({ library, uids }, _who, uid) => ({
     existing: () => seed(paths.care(library, uids.viewer), {}),
     missing: () => unseed(paths.care(library, uids.viewer)),

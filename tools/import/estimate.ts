@@ -19,7 +19,7 @@ export interface Estimate {
   readonly sounds: number;
   readonly skipped: number;
   readonly unreadable: number;
-  /** Of the originals, and of what is made from them. */
+  /** The bytes of the originals, and of what is made from them. */
   readonly bytes: number;
   readonly renditionBytes: number;
   /** Hours of uploading at 20 Mbit/s. */

@@ -3,7 +3,7 @@ import type { FileInZip } from './inflated-files.ts';
 
 /** A file on the command line, in a folder or in a ZIP. `media` has the content or the extension of an image, video or sound. */
 export interface LocalFile {
-  /** Of a file in a ZIP: the path of the ZIP, followed by its path there. */
+  /** Where it is; for a file in a ZIP, the path of the ZIP, followed by its path there. */
   readonly path: string;
   /** The path of its ZIP, and the file in it. */
   readonly inZip?: FileInZip;
@@ -17,7 +17,7 @@ export interface LocalFile {
   readonly folderTitle?: string;
   /** Bytes of all its files. */
   readonly size: number;
-  /** `sidecar`: it describes others. `unused-sidecar`: it does, but none is here, or it is damaged. `in-trash` and `hidden`: it was so in the program that exported it. */
+  /** `sidecar`: it describes other files. `unused-sidecar`: those files are not here, or it is damaged. `in-trash` and `hidden`: it was so in the program that exported it. */
   readonly type: 'media' | 'not-media' | 'unreadable' | 'sidecar' | 'unused-sidecar' | 'in-trash' | 'hidden';
   /** Why it is unreadable, if that is known. */
   readonly problem?: ZipProblem;

@@ -28,7 +28,7 @@ export interface Target {
   readonly name: string;
   readonly title: string;
   /**
-   * Those of the album on the command line, else of the file's own albums or, if asked for, of its folder. An album that does not exist is created for the whole
+   * The album on the command line, else those of the file's own albums or, if asked for, of its folder. An album that does not exist is created for the whole
    * library.
    */
   readonly albumsOf: (file: AlbumSource) => Promise<readonly AlbumId[]>;

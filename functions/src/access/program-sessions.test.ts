@@ -13,7 +13,7 @@ const [first, second, over] = ['program:first', 'program:second', 'program:over'
 /** Two open sessions of one person, one that is over, and one of somebody else, at the time 10 h. */
 function world() {
   const documents = new Map<string, Fields>([
-    // Of before programs noted their use.
+    // A session from before programs noted their use.
     [paths.program(first), { uid, until: new Date(20 * HOUR) }],
     [paths.program(second), { uid, program: 'verify', until: new Date(11 * HOUR), usedAt: new Date(9.5 * HOUR) }],
     [paths.program(over), { uid, program: 'import', until: new Date(10 * HOUR), usedAt: new Date(HOUR) }],

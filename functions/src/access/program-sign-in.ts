@@ -38,7 +38,7 @@ export async function createSignInCode(
 }
 
 /**
- * Exchanges a code for a custom token of a new Auth user. It is not the person's: whoever has an ID token can link their own Google account to its
+ * Exchanges a code for a custom token of a new Auth user. It is not the person's: anyone who has an ID token can link their own Google account to its
  * user, and stay signed in as that user for ever. The code is used up even if the verifier is wrong.
  */
 export async function redeemSignInCode(

@@ -27,7 +27,7 @@ export async function callerOf(
   const { uid, email, email_verified: isVerified, firebase, name, picture } = claims;
   const provider = isRecord(firebase) ? firebase['sign_in_provider'] : undefined;
   if (provider === 'custom') {
-    // Of custom tokens, only those that `redeemSignInCode` creates count. A Google account that is linked to one is nobody's.
+    // Only custom tokens that `redeemSignInCode` creates count. A Google account that is linked to one is nobody's.
     const found = programOf(claims, now);
     if (!found) throw new ApiError('unverified');
     return compact({ ...found.person, program: found.program, programUid: uid });

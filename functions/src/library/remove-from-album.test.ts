@@ -68,7 +68,7 @@ test('a repeated call returns the same items', async () => {
 
 test('rotates the tokens of what a reader of the album sees nowhere else', async () => {
   const at = world();
-  // Whoever sees the summer sees all photos.
+  // Everybody who sees the summer sees all photos.
   await remove(at, summer, [idOf('a')]);
   expect(at.rotated).toEqual([]);
   // The guest sees them in no other album.

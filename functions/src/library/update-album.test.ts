@@ -90,7 +90,7 @@ test('returns to the order by hand, however large the album became', async () =>
   expect(at.state().order).toBe('by-hand');
 });
 
-test('sets title and description, each alone; an empty description is none', async () => {
+test('sets title and description, each alone; an empty description removes it', async () => {
   const at = setup();
   await at.update({ title: '제주 여름', description: '비가 많이 온\n여름' });
   await at.update({ title: '제주' });

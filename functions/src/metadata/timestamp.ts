@@ -12,7 +12,7 @@ const EPOCHS = ['1904-01-01', '1969-12-31', '1970-01-01', '1980-01-01'].map((day
 
 const isEpoch = (localMs: number): boolean => EPOCHS.includes(Math.floor(localMs / DAY_MS) * DAY_MS);
 
-/** Parses a date of one source and its offset, which is at its end unless it is passed; undefined if it is none. */
+/** Parses a date of one source and its offset, which is at its end unless it is passed; undefined if the text is not a date. */
 export function parse(
   source: CaptureDate['source'],
   text: string | undefined,

@@ -64,7 +64,7 @@ export interface Renditions {
   put: (name: string, body: Uint8Array | string, served: ServingOptions) => Promise<void>;
   /** Streams an object into a file; rejects if it does not exist. */
   download: (name: string, file: string) => Promise<void>;
-  /** As that of `Originals`. */
+  /** The same as `read` of `Originals`. */
   read: Originals['read'];
   /** The text of a playlist; undefined if it does not exist. */
   readText: (name: string) => Promise<string | undefined>;

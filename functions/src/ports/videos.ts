@@ -123,7 +123,7 @@ export interface Videos {
     media: MediaFile,
     options: {
       readonly variants: readonly Variant[];
-      /** Of the variants. Twice the coded rate shows each field of an interlaced video once. */
+      /** The frame rate of the variants. Twice the coded rate shows each field of an interlaced video once. */
       readonly frameRate: number;
       readonly timeoutSeconds: number;
       /** Clockwise; the variants have the size after it. None by default. */

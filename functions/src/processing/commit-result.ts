@@ -80,7 +80,7 @@ export const NO_RESULT = {
   song: undefined,
 };
 
-/** Those of these albums that exist. Read outside the transaction, because rules read them and indexing writes them. */
+/** Returns which of these albums exist. Read outside the transaction, because rules read them and indexing writes them. */
 async function existing(store: Store, library: LibraryId, albums: readonly AlbumId[]): Promise<AlbumId[]> {
   const found = await store.readAll(albums.map((album) => paths.album(library, album)));
   return albums.filter((_, i) => found[i] !== undefined);

@@ -49,9 +49,9 @@ export const describeVideo = (
     readonly probe: MediaProbe;
     readonly plan: VideoPlan;
     readonly format: string;
-    /** Of a video; the cover of a sound. */
+    /** The first picture of a video; the cover of a sound. */
     readonly poster: { readonly thumbhash: string } | undefined;
-    /** Of a sound. */
+    /** The waveform of a sound. */
     readonly peaks: Uint8Array | undefined;
   },
 ): Omit<MediaInfo, 'duration' | 'variants'> => ({

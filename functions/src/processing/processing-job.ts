@@ -9,7 +9,7 @@ export interface ItemAttempt {
   readonly lease: Lease;
   /** As it was when the lease was taken. */
   readonly item: Item;
-  /** Of its original; undefined if there is none. */
+  /** The size and generation of its original; undefined if there is none. */
   readonly stat: ObjectStat | undefined;
   /** The first `HEAD_BYTES` of its original. */
   readonly head: Uint8Array;

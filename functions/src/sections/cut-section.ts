@@ -112,8 +112,8 @@ async function cutVariant(
 }
 
 /**
- * What a section displays as its video does: where and by what it was taken, its size, and when, as much later as it begins. Whoever sees only the section
- * learns nothing else of the video from it: neither its caption nor who is in it.
+ * What a section takes from its video: place, camera, size, and the date, later by the section's start. A person who sees only the section learns nothing else
+ * about the video: neither its caption nor who is in it.
  */
 const describeSection = (
   { kind, format, width, height, takenAt, digitizedAt, place, camera }: MediaInfo,

@@ -149,8 +149,8 @@ function beginPublishing({ store, clock, ids }: PublishPorts, task: PartTask) {
 }
 
 /**
- * Publishes what a stream has so far, if it is time: one task at a time. A task that finds another one at it leaves it to that, which looks again
- * when it is done. Returns the job as it is then.
+ * Publishes what a stream has so far, if it is time. If another task is publishing, returns at once; that task checks again before it finishes. Returns the
+ * job as it is then.
  */
 export async function publishStream(ports: PublishPorts, task: PartTask): Promise<StreamJob | undefined> {
   for (;;) {

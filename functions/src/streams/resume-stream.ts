@@ -11,7 +11,7 @@ import { readJob, type StreamJob } from './stream-job.ts';
 /** After this time without a stored part, a task must be lost: none runs longer. */
 const STALLED_MS = (PART_TIMEOUT_S + SWEEP_AFTER_S) * 1000;
 
-/** The parts that are not stored and that no task works on; of the chunks as many as are processed at once. Without any, the check of the hash, which publishes. */
+/** The parts that are not stored and that no task works on, but not more chunks than are processed at once. If there are none, the check of the hash, which publishes. */
 function missingParts(
   { chunks, done, isSoundDone, isLeadDone, isVerified }: StreamJob,
   parts: ReadonlyMap<string, Part>,

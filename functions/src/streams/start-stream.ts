@@ -34,7 +34,7 @@ export interface StartPorts extends StreamPorts {
   readonly images: Images;
 }
 
-/** How long the waveform of a sound of gigabytes, which is read to its end for it, may delay its first part, in seconds; else it has none. */
+/** The longest time, in seconds, that reading a sound to its end for the waveform may delay its first part. If it takes longer, as for gigabytes, the sound has no waveform. */
 const MAX_PEAKS_S = 60;
 
 type Media = Extract<FileFormat, { demuxer: string }>;

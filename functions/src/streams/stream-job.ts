@@ -59,7 +59,7 @@ const jobSchema = v.object({
   isVerified: v.boolean(),
   /** How many chunks the playlists list. */
   published: number,
-  /** They list something to its end. */
+  /** Whether the playlists list the stream to its end. */
   isEndPublished: v.optional(v.literal(true)),
   /** Everything is committed; what is left is to remove the parts. */
   isFinished: v.optional(v.literal(true)),
@@ -121,7 +121,7 @@ export function playable({ plan, chunks, done, soundChunks, isSoundDone, leadChu
   return isSoundDone ? picture : Math.min(picture, soundChunks);
 }
 
-/** How many chunks `playable` counts to; of what is not cut by frame index, by the announced duration. */
+/** How many chunks `playable` counts to. For a stream that is not cut by frame index, estimated from the announced duration. */
 export function totalChunks({ plan, chunks, soundChunks, leadChunks, isLeadDone }: StreamJob): number {
   const announced = Math.max(1, Math.ceil((plan.probe.seconds ?? 0) / SOUND_CHUNK_S));
   if (plan.lead) return isLeadDone ? leadChunks : Math.max(leadChunks + 1, announced);

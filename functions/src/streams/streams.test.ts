@@ -251,7 +251,7 @@ test('a lead is published while it is encoded', async () => {
       shown.push([known().state, known().progress]);
     });
   await world.deliver(world.pending.shift() as Delivery, machine);
-  // Of the last chunk its end tells.
+  // Only the end tells which chunk is the last.
   expect(shown.slice(1)).toEqual([0.57, 0.86, 0.86].map((progress) => ['ready', progress]));
   expect(known().progress).toBe(1);
   await world.settle();

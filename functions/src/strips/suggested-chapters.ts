@@ -3,12 +3,12 @@ import type { MediaProbe, SceneChange } from '../ports/videos.ts';
 
 /** A shorter video needs no chapters, seconds. */
 export const MIN_SECONDS_WITH_CHAPTERS = 300;
-/** The most changes of scene that are suggested: a list that one can go through. */
+/** The most changes of scene that are suggested, so that the list stays short enough to read. */
 const MAX_SCENES = 40;
 /** The least distance of suggestions from each other, and from both ends of the video, seconds. */
 const MIN_DISTANCE_S = 45;
 
-/** Returns the chapters that a file states, as a field of the item; nothing if they say nothing. */
+/** Returns the chapters that a file states, as a field of the item; no field if there are fewer than two. */
 export function chaptersOfFile({ metadata, video, seconds: announced }: MediaProbe): {
   suggestedChapters?: readonly SuggestedChapter[];
 } {
@@ -18,7 +18,7 @@ export function chaptersOfFile({ metadata, video, seconds: announced }: MediaPro
       .filter(({ at }) => at >= 0 && at < seconds)
       .map(({ at, title }) => [at, lineOf((title ?? '').slice(0, MAX_CHAPTER_TITLE), MAX_CHAPTER_TITLE)] as const),
   );
-  // One chapter from the start to the end is none.
+  // One chapter from the start to the end says nothing.
   if (starts.size < 2) return {};
   const sorted = [...starts].sort(([a], [b]) => a - b).slice(0, MAX_CHAPTERS);
   return {

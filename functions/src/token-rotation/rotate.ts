@@ -15,7 +15,7 @@ const POLL_MS = 2000;
 /** How long one task runs before a new one continues, in milliseconds: the limit of a queue is half an hour. */
 const TASK_MS = 25 * 60_000;
 
-/** Reads these items, and the videos of Live Photos among them: whoever saw a video before it was paired has its URL. */
+/** Reads these items, and the videos of Live Photos among them: a person who saw a video before it was paired has its URL. */
 async function readWithVideos(ports: RotatePorts, { library }: RotationLock, items: readonly ItemId[]) {
   const processed = await readProcessed(ports, library, items);
   const videos = processed.flatMap(({ item }) => item.motionVideo ?? []).filter((video) => !items.includes(video));

@@ -28,7 +28,7 @@ export interface Rotation {
   /** Its items in the order of their ids, if it lists them. */
   readonly items: readonly ItemId[];
   readonly at: number;
-  /** From this time (ms) on, whoever lost access cannot see what is published. */
+  /** From this time (ms) on, people who lost access cannot see what is published. */
   readonly since: number;
   /** Done are all places before `step`, and in it all items before `from`; of listed items, those up to `from`. */
   readonly step: number;

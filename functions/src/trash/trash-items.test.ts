@@ -204,7 +204,7 @@ test('leaves a video that is part of its photo no longer', async () => {
 });
 
 describe('tokens', () => {
-  test('rotate for whoever sees the item no longer, and only then', async () => {
+  test('rotate if somebody sees the item no longer, and only then', async () => {
     const at = world();
     await trash(at, ITEMS);
     expect(at.rotated).toEqual(['a', 'b', 'c', 'd'].map(idOf));

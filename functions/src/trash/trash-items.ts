@@ -63,7 +63,7 @@ async function moveItems(
 }
 
 /**
- * Moves items to the trash. Whoever saw one of them and does not see the trash loses it: its token is rotated. An item that is being
+ * Moves items to the trash. A person who saw one of them and does not see the trash loses it: its token is rotated. An item that is being
  * processed appears in the trash when it is ready.
  */
 export async function trashItems(

@@ -174,7 +174,7 @@ test('a library has a limited number of TVs; those whose time is over are remove
   expect(removed).toContain(first.tv);
 });
 
-test('a TV is listed for and removed by who let it in and owners, with new tokens for its albums', async () => {
+test('a TV is listed for and removed by the member who let it in and owners, with new tokens for its albums', async () => {
   const { documents, ports, removed, rotations, start, pair, claim, tvs } = world();
   const code = await start();
   const { tv } = await pair(code);

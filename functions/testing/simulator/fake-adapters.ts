@@ -43,7 +43,7 @@ export interface Objects {
     broken?: number;
     isCopyable?: boolean;
     isUnfit?: boolean;
-    /** Of its picture, 4:3; 240 by default. */
+    /** The height of its picture, 4:3; 240 by default. */
     height?: number;
   };
 }

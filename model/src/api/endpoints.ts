@@ -112,7 +112,7 @@ export const ENDPOINTS = {
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**
    * Edits the caption, place or capture date of items, or the chapters of one video or sound, wherever they are displayed, or keeps photos beside
-   * similar ones. Null returns to the file's own, an empty text is none.
+   * similar ones. Null returns to the file's own value, an empty text removes it.
    * Returns for each item that exists the edit that undoes this one. A call that failed may be repeated with its key: it shifts no date twice
    * and returns the same.
    */

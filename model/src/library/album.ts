@@ -64,7 +64,7 @@ const albumSchema = v.object({
   createdAt: instant,
   /** When it was deleted, ms since 1970. It has no readers; it can be restored for `RESTORE_ALBUM_S`. */
   deletedAt: v.exactOptional(instant),
-  /** Of a deleted album: the album into which it was merged, which gets the items that are left in it. */
+  /** The album into which this deleted one was merged: it gets the items that are left. */
   mergedInto: v.exactOptional(guarded(isAlbumId)),
   /** The version of its outline, and through when (ms since 1970) changes of entries are in it; absent until it was first built. */
   index: v.exactOptional(v.object({ version: number, through: instant })),

@@ -42,7 +42,7 @@ export const sectionsRequest = v.pipe(
           v.string(),
         ),
       ),
-      /** That of the video by default. */
+      /** The date of the video by default. */
       date: v.exactOptional(statedDate),
     }),
   ),

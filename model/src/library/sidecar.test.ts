@@ -5,7 +5,7 @@ const UPLOAD = Date.UTC(2024, 0, 2, 10);
 const item = { title: '', description: '', people: [], isFavourite: false, isArchived: false, isTrashed: false };
 
 test.each([
-  ['a scan without a date gets that of its upload, which is none', 0, false],
+  ['a scan without a date gets that of its upload, which is omitted', 0, false],
   ['and so does one whose upload took a moment longer', -2000, false],
   ['or was counted a moment earlier', 2000, false],
   ['a phone uploads what it has just taken', -3000, true],

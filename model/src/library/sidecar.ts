@@ -41,7 +41,7 @@ export function sidecarOf({ description = '', place, people = [] }: Described): 
 /** Google Photos gives a file without any date that of its upload. A phone needs longer to upload what it has just taken, in ms. */
 const AT_UPLOAD_MS = 2000;
 
-/** The sidecar of an item of a Google Photos export. A date that is only that of its upload is none. */
+/** The sidecar of an item of a Google Photos export. A date that is only that of its upload is omitted. */
 export function sidecarOfTakeout({ takenAt, uploadedAt, ...item }: TakeoutItem): Sidecar {
   const isUpload = uploadedAt !== undefined && Math.abs(takenAt - uploadedAt) <= AT_UPLOAD_MS;
   return { ...(!isUpload && { takenAt }), ...sidecarOf(item) };

@@ -31,7 +31,7 @@ export const captureDate = v.object({
 /** When a photo or video was taken, according to a person, its bytes, file name or folder. Never the upload time. */
 export type CaptureDate = DocumentOf<typeof captureDate>;
 
-/** The local time of a date in milliseconds, as if it were UTC; NaN if it is none. */
+/** The local time of a date in milliseconds, as if it were UTC; NaN if it is not a date. */
 export const localMsOf = ({ local }: Pick<CaptureDate, 'local'>): number => Date.parse(`${local}Z`);
 
 /** Formats milliseconds of a local time, as if it were UTC, as `YYYY-MM-DDTHH:mm:ss`. */

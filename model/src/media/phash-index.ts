@@ -19,7 +19,7 @@ export class PhashIndex {
   /** The comparisons of two hashes so far. */
   comparisons = 0;
   readonly #hashes: PhashBits[] = [];
-  /** Lists of numbers by bucket: the last one that was added (0 is none, so they count from 1), and before each the one before it. */
+  /** Lists of numbers by bucket: the last one that was added (0 means no number, so they count from 1), and before each the one before it. */
   readonly #last = new Int32Array(BANDS * BAND_VALUES);
   readonly #before: number[] = [];
 

@@ -150,7 +150,7 @@ export interface Stream {
   readonly sound?: StreamVariant;
 }
 
-/** Returns all playlists of a stream by file, the master last: whoever reads it finds the others. */
+/** Returns all playlists of a stream by file, the master last: a player that reads it finds the others. */
 export function playlistsOf(
   processed: ProcessedItem,
   { variants, sound }: Stream,

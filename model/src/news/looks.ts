@@ -33,7 +33,7 @@ export function readLooks(value: unknown): Looks {
   );
 }
 
-/** Looks that are closer together than this are one: whoever opens a photo and returns still finds the new ones marked. */
+/** Looks that are closer together than this are one: a person who opens a photo and returns still finds the new ones marked. */
 const SITTING_MS = 30 * 60_000;
 
 const isSameSitting = (look: Look, now: number): boolean => Math.abs(now - look.at) < SITTING_MS;

@@ -18,7 +18,7 @@ export interface PlannableFile extends ExportFile {
 export type UnreadableStep = 'unreadable' | ZipProblem;
 
 /**
- * What is done with a file of an export: it is added, describes others (`sidecar`) or what is not there or not certain (`unused-sidecar`), is not a photo or
+ * What is done with a file of an export: it is added, describes others (`sidecar`) or files that are missing or ambiguous (`unused-sidecar`), is not a photo or
  * video, cannot be read, or is left out because it was in the trash, in the archive of Google Photos or hidden in iCloud. `broken-json`: it has the name of a
  * JSON file, but not its content.
  */
@@ -110,7 +110,7 @@ export function planImport<F extends PlannableFile>(
 
 /** What an import would do. */
 export interface ImportSummary<F> {
-  /** Of what is added, by kind, and its bytes. */
+  /** How many items are added, by kind, and their bytes. */
   readonly kinds: Readonly<Record<Kind, number>>;
   readonly bytes: number;
   /** How many of them have their date from the export, and how many a caption or people. */

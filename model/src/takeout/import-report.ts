@@ -9,7 +9,7 @@ export interface ImportRow {
   readonly file: string;
   /** Devices may hold `json`, the former name of `sidecar`. */
   readonly step: ImportStep | 'json';
-  /** Of a file that is added: the key of what became of it. */
+  /** If the file is added, the key of what became of it. */
   readonly key?: string;
   /** The titles of its albums. */
   readonly album?: string;

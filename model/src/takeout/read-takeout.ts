@@ -25,7 +25,7 @@ export interface TakeoutSource<F> {
 
 /** A photo, video or sound of a Google Photos export. */
 export interface TakeoutMedia<F> {
-  /** The title of the album whose folder it is in. A year's folder is none. */
+  /** The title of the album whose folder it is in. The folder of a year is not an album. */
   readonly album?: string;
   readonly source?: TakeoutSource<F>;
   /** Several JSON files could be its own. */
@@ -37,9 +37,9 @@ export interface Takeout<F> {
   readonly media: ReadonlyMap<F, TakeoutMedia<F>>;
   /** The files that describe items and albums. */
   readonly jsonFiles: ReadonlySet<F>;
-  /** Those of items whose photo or video is in no part. */
+  /** The JSON files of items whose photo or video is in no part. */
   readonly unused: readonly F[];
-  /** Those that describe no file, as several could be the one. */
+  /** The JSON files that describe no file, because several could be the one. */
   readonly ambiguous: readonly F[];
   /** Files that have the name of a JSON file, but not its content. */
   readonly broken: readonly F[];

@@ -51,7 +51,7 @@ export type TakeoutJson = { readonly item: TakeoutItem } | { readonly album: Tak
 
 const NOWHERE: Coordinates = { latitude: 0, longitude: 0 };
 
-/** A place; 0, 0 and an altitude of 0 are none. */
+/** A place. Google writes 0, 0 for no place, and 0 for no altitude. */
 function placeOf({ latitude, longitude, altitude = 0 }: Coordinates = NOWHERE): Coordinates | undefined {
   if (latitude === 0 && longitude === 0) return undefined;
   return { latitude, longitude, ...(altitude !== 0 && { altitude }) };

@@ -67,7 +67,7 @@ export function numbered(name: string, number: string | undefined): string {
 export const continuesCut = (base: string, { stem, extension }: NameParts): boolean =>
   `${stem}${extension}`.startsWith(base.replace(/_$/, ''));
 
-/** The name of the original of an edited copy, without its extension; undefined if it is none. */
+/** The name of the original of an edited copy, without its extension; undefined if it is not an edited copy. */
 export function originalOf({ stem, number }: NameParts): string | undefined {
   const original = stem.replace(EDITED, '');
   return original === stem ? undefined : numbered(original, number);

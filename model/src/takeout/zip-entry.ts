@@ -42,7 +42,7 @@ export interface ZipEntry<Target> {
   readonly inflate: (to: Target) => Promise<void>;
 }
 
-/** A ZIP cannot be read at all: it is none, it is cut off, or its directory is damaged. */
+/** A ZIP cannot be read at all: it is no ZIP, it is cut off, or its directory is damaged. */
 export class BadZip extends Error {
   constructor(cause: unknown) {
     super('the ZIP cannot be read', { cause });

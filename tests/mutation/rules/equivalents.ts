@@ -122,7 +122,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'firestore.rules',
     proof:
-      'For nobody, only canAdd() asks for a role, which a viewer does not pass: whoever else asks is signed in with Google.',
+      'For nobody, only canAdd() asks for a role, which a viewer does not pass: everybody else who asks is signed in with Google.',
     names: ["roleIn(): change string: 'none' → 'viewer' (2)"],
   },
   {

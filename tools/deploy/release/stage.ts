@@ -107,7 +107,7 @@ export async function stage(options: StageOptions): Promise<string> {
   for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json'])
     await cp(join(ROOT, name), join(folder, name));
   await rename(packageOf(project), join(folder, 'functions'));
-  // Of deployments that were cut.
+  // Packages of deployments that were interrupted.
   for (const name of await readdir(folderOf(project)))
     if (name.startsWith(PACKAGES)) await rm(join(folderOf(project), name), { recursive: true });
   const lines = Object.entries(functionsEnvironment(options)).map(

@@ -2,7 +2,7 @@ import { compact, folderOf, readTakeout as read, sidecarOfTakeout, type TakeoutM
 import type { LocalFile } from '../local-file.ts';
 import { readText } from '../read-text.ts';
 
-/** A file of an export with what Google Photos knew about it. A year's folder says nothing; that of an album is the album. */
+/** A file of an export with what Google Photos knew about it. The folder of an album names the album; that of a year is ignored. */
 function described(file: LocalFile, { album, source, isAmbiguous }: TakeoutMedia<LocalFile>): LocalFile {
   const { folder: _, ...rest } = file;
   const known = { ...rest, folder: folderOf(album ?? ''), albums: album === undefined ? undefined : [album] };

@@ -58,7 +58,7 @@ export async function importWatched(context: WatchContext): Promise<void> {
   const uploads = new Uploads(client, library, { known });
   const timers = new Set<NodeJS.Timeout>();
   let wasWaiting = false;
-  /** Those of a listing that are to be added, with what is known about them. */
+  /** Returns which files of a listing are to be added, with what is known about them. */
   const wanted = async (files: readonly LocalFile[], all: readonly LocalFile[]): Promise<LocalFile[]> => {
     const fresh = new Set(files.map(({ path }) => path));
     const described = await readSidecars(all.filter(({ path, type }) => fresh.has(path) || type === 'not-media'));

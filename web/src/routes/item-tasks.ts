@@ -30,7 +30,7 @@ export const restoringTask = (view: Caller, items: readonly ItemId[]): BatchTask
 export const addingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask => ({
   kind: 'add',
   items,
-  // Of an earlier call without a response, it is not known what it added: undo must not remove what was there before.
+  // It is not known what an earlier call without a response added: undo must not remove what was there before.
   send: async (part) => (await view.call('addToAlbum', { album, items: [...part] })).added,
 });
 

@@ -9,7 +9,7 @@ const PACKETS = 3;
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
-/** The value of two decimal digits in a byte; undefined if they are none. `tens` are the bits that the first one has. */
+/** The value of two decimal digits in a byte; undefined if they are not digits. `tens` are the bits that the first one has. */
 function decimal(byte: number | undefined, tens = 0xf): number | undefined {
   const [high, low] = [((byte ?? 0xff) >> 4) & tens, (byte ?? 0xff) & 0xf];
   return high > 9 || low > 9 ? undefined : high * 10 + low;

@@ -97,7 +97,7 @@ const SOURCES: Readonly<Record<string, () => readonly string[]>> = {
   'stream.m2v': () => [...testPattern('320x240', 30, 14), '-c:v', 'mpeg2video', '-b:v', '3M'],
 };
 
-/** Those of which the lead is tested too. */
+/** The videos whose lead is tested too. */
 const LEADS = ['long.mp4', 'gaps.mkv', 'camcorder.ts'];
 
 /** Requires that chunks have the frames of one pass over their source, with continuous timestamps and one configuration. */

@@ -9,8 +9,8 @@ const TOLERANCE_S = 1;
 const ROUNDING_S = 0.001;
 
 /**
- * See `Videos`. Everything is decided by decoding time: keyframes stand at the times of the grid there, and what precedes a keyframe in the file does not
- * need it. The demuxer delays the presentation of pictures that are reordered, so that none is earlier than its decoding time: `setts` takes that back.
+ * See `Videos`. Cuts by decoding time: in it, keyframes are at the times of the grid, and nothing before a keyframe in the file depends on it. The demuxer
+ * delays the presentation of reordered pictures, so that none is earlier than its decoding time: `setts` removes that delay.
  */
 export const cut: Videos['cut'] = async (file, options, folder, onChunk) => {
   const { variant, start, end, segmentSeconds, chunkSeconds, timeoutSeconds } = options;

@@ -26,7 +26,7 @@ const ROTATE: Readonly<Record<Rotation, readonly string[]>> = {
 /** What the variants of one run have in common. */
 export interface GraphOptions {
   readonly variants: readonly Variant[];
-  /** Of the constant-rate grid, which starts at the container's first timestamp. */
+  /** The rate of the grid of frames, which starts at the container's first timestamp. */
   readonly frameRate: number;
   readonly rotation?: Rotation;
   /** The first frame's index on the grid; 0 by default. */

@@ -12,7 +12,7 @@ const SEEN_VERSION = 5;
 /** An upload that is not over, and the window that works on it. */
 export interface StoredUpload extends QueuedUpload {
   readonly owner: string;
-  /** Of a file of an export: its key in `imported`. */
+  /** If it is a file of an export, its key in `imported`. */
   readonly importKey?: string | undefined;
   /** Where it is in a ZIP, which is not stored. */
   readonly inZip?: FileInZip | undefined;
@@ -46,7 +46,7 @@ export interface DeviceSchema extends DBSchema {
 
 export const PREFIX = 'maru-';
 
-/** Of one person; deleted at sign-out. */
+/** The name of the database of one person; it is deleted at sign-out. */
 export const databaseName = (uid: Uid): string => PREFIX + uid;
 
 type Database = IDBPDatabase<DeviceSchema>;

@@ -6,7 +6,7 @@ export interface Playable {
   readonly item: ItemId;
   readonly entry: Entry;
   readonly title: string;
-  /** Of a song, for the lock screen. */
+  /** The artist of a song, for the lock screen. */
   readonly artist?: string;
   readonly album?: string;
   readonly masterUrl: string;

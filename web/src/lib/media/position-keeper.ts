@@ -35,7 +35,7 @@ export class PositionKeeper {
     }
     const last = this.#saved?.item === item ? this.#saved.at : undefined;
     if (last !== undefined && Math.abs(last - time) < 1) return;
-    // Who leaves at once has not started over: another device's position may have arrived after ▶.
+    // Leaving at once is not starting over: another device's position may have arrived after ▶.
     if (time < START && (last ?? 0) < START) return;
     this.#saved = { item, at: time, when: Date.now() };
     position.save(time < START || time > duration - END ? undefined : time);

@@ -14,7 +14,7 @@ interface Level {
   readonly height: number;
 }
 
-/** What a player does for a choice: plays the level `fixed`, or adapts among the levels up to `cap`; -1 is none. */
+/** What a player does for a choice: plays the level `fixed`, or adapts among the levels up to `cap`; -1 means no level. */
 interface LevelChoice {
   readonly fixed: number;
   readonly cap: number;

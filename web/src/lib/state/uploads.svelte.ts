@@ -93,7 +93,7 @@ export class Uploads {
     });
   }
 
-  /** Who paused earlier uploads did not mean those that are added now. */
+  /** Ends a pause of earlier uploads: it was not meant for those that are added now. */
   #unpause(): void {
     if (this.#isPaused && !this.isSending) this.isPaused = false;
   }

@@ -13,7 +13,7 @@ const incoming = (count: number, size = 1, at = 0): Incoming => {
   return { id: 'a', at, files: Array.from({ length: count }, () => file), refused: [] };
 };
 
-test('what waits is bounded, whoever posts it', () => {
+test('what waits is bounded, no matter who posts it', () => {
   expect(fits(incoming(MAX_INCOMING_FILES), [])).toBe(true);
   expect(fits(incoming(1), [incoming(MAX_INCOMING_FILES)])).toBe(false);
   expect(fits(incoming(1, MAX_INCOMING_BYTES), [])).toBe(true);

@@ -42,7 +42,7 @@ export interface IncomingStore {
   readonly clear: () => Promise<void>;
 }
 
-/** Those of `all` that are not given up at `now`. */
+/** Returns which of `all` are not given up at `now`. */
 export const stillWaiting = (all: readonly Incoming[], now: number): Incoming[] =>
   all.filter(({ at }) => now - at < INCOMING_DAYS * 24 * 3_600_000);
 

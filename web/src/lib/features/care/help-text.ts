@@ -47,7 +47,7 @@ export interface HelpRequest {
   readonly version: string;
 }
 
-/** The message in which somebody asks for help with an error: what the screen says, which page, when, and a code for whoever looks into it. */
+/** The message in which somebody asks for help with an error: what the screen says, which page, when, and a code for the person who looks into it. */
 export function helpText({ error, route, at, version }: HelpRequest): string {
   const when = new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', timeStyle: 'short' }).format(at);
   return [

@@ -4,7 +4,7 @@ import { tileAt, type JustifiedLayout } from '@maru/model/media/justified-layout
 interface Viewport {
   readonly top: number;
   readonly viewportHeight: number;
-  /** Of the heading that covers the top. */
+  /** The height of the heading that covers the top. */
   readonly headingHeight: number;
 }
 

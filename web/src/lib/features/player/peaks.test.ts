@@ -12,7 +12,7 @@ test('a bar is as high as the highest of its peaks', () => {
   expect(barsOf([], 5)).toEqual([]);
 });
 
-test('peaks that cannot be fetched, or are something else, are none', async () => {
+test('peaks that cannot be fetched, or are something else, count as missing', async () => {
   const { signal } = new AbortController();
   const responses = [
     () => Promise.reject(new TypeError('no network')),

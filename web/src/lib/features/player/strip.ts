@@ -4,7 +4,7 @@ import type { Entry } from '@maru/model';
 export interface Strip {
   readonly url: string;
   readonly frames: number;
-  /** Of the video, seconds. */
+  /** The duration of the video, seconds. */
   readonly duration: number;
   /** Displayed width / height. */
   readonly ratio: number;

@@ -59,7 +59,7 @@ export function nextBox(from: Box, boxes: readonly Box[], key: string): number {
     const aside = Math.abs((toX - x) * dy + (toY - y) * dx);
     const isRow = isBeside(from.top, from.height, box.top, box.height);
     const isColumn = isBeside(from.left, from.width, box.left, box.width);
-    // Of a box that is beside it on both axes, or the same, nothing is ahead.
+    // A box that is beside it on both axes, or the same, is not ahead.
     if (ahead <= 0 || (dx === 0 ? isRow : isColumn)) return Infinity;
     return ahead + 2 * aside + ((dx === 0 ? isColumn : isRow) ? 0 : ASIDE);
   });

@@ -23,7 +23,7 @@ test.each([
   expect(isFreeKey(event)).toBe(isFree);
 });
 
-test('with Ctrl, Alt or Meta a key is none of the viewer', () => {
+test('with Ctrl, Alt or Meta a key is not for the viewer', () => {
   expect(keyOf(pressed('ArrowLeft'))).toBe('previous');
   for (const modifier of ['ctrlKey', 'altKey', 'metaKey']) {
     expect(keyOf(pressed('ArrowLeft', undefined, { [modifier]: true }))).toBeUndefined();

@@ -112,7 +112,7 @@ export class NewPhotos {
     return this.#changed && this.#changed.length > 0;
   }
 
-  /** What this person has not looked at by who added it and when, or if there is nothing, what came last; undefined while unknown. */
+  /** What this person has not looked at, grouped by the person who added it and the time; if there is nothing, what came last. Undefined while unknown. */
   get lines(): readonly NewLine[] | undefined {
     this.#subscribe();
     return this.#lines;

@@ -11,7 +11,7 @@ export interface PastDays {
   readonly entries: IndexEntries;
 }
 
-/** Finds this day in earlier years by the outline of all photos, which reads no entries. Undefined while unknown, and for who may not see them. */
+/** Finds this day in earlier years by the outline of all photos, which reads no entries. Undefined while unknown, and for people who may not see them. */
 export function pastDaysOf(view: Pick<LibraryView, 'entries'>): PastDays | undefined {
   const entries = view.entries(ALL).byDate;
   return entries && { days: onThisDay(entries.days, today()), entries };
