@@ -13,7 +13,7 @@ import { scheduleIndexing } from '../album-index/schedule.ts';
 import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
 import { isLostBySomeone, isRevoking, requestRotation } from '../trash/request-rotation.ts';
-import { leaveAlbum } from '../trash/moves.ts';
+import { removeAlbumFromItem } from '../trash/moves.ts';
 import { isOpen, readAlbums, readItemsWithVideos, type ItemWithVideo } from '../trash/items-with-videos.ts';
 import { requireLibrary } from './people.ts';
 import { writeGroups } from './write-groups.ts';
@@ -61,7 +61,7 @@ export async function removeFromAlbum(
       const now = clock.now();
       for (const { itemWithVideo } of leaving) {
         const { id, item } = itemWithVideo;
-        leaveAlbum(tx, library, itemWithVideo, album, now);
+        removeAlbumFromItem(tx, library, itemWithVideo, album, now);
         if (isReady(item)) removeEntry(tx, { library, album, id }, item, now);
       }
       const left = leaving.map(({ itemWithVideo }) => itemWithVideo);

@@ -84,11 +84,11 @@ export async function purge(ports: PurgePorts): Promise<number> {
     try {
       if (!isLibraryId(library) || !isDue(found.fields, clock.now())) continue;
       if (!(await purgeLibrary(ports, library, until))) continue;
-      log('purged', { library });
+      log('library purged', { library });
       count += 1;
     } catch (error) {
       // The others are still purged.
-      log('could not be purged', { library, why: String(error) });
+      log('library purge failed', { library, error: String(error) });
     }
   }
   return count;

@@ -1,16 +1,17 @@
 import {
+  type Album,
+  type AlbumId,
   isItemId,
   isTrashed,
+  type ItemId,
+  justAfter,
+  type Library,
+  type LibraryId,
   paths,
   readAlbum,
   readLibrary,
   RESTORE_ALBUM_S,
   TRASH,
-  type Album,
-  type AlbumId,
-  type ItemId,
-  type Library,
-  type LibraryId,
   type Uid,
 } from '@maru/model';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
@@ -18,7 +19,7 @@ import { scheduleIndexing } from '../album-index/schedule.ts';
 import type { BulkDelete } from '../ports/deletion.ts';
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isRevoking } from '../trash/request-rotation.ts';
-import { createTrash, isTrashable, leaveAlbum, moveToTrash } from '../trash/moves.ts';
+import { createTrash, isTrashable, removeAlbumFromItem, moveToTrash } from '../trash/moves.ts';
 import { groupsToMove } from '../trash/trash-items.ts';
 import { isOpen, readAlbums, readItemsWithVideos, type ItemWithVideo } from '../trash/items-with-videos.ts';
 import { sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
@@ -74,7 +75,7 @@ function takeOut(
     const isNew = into !== undefined && item.albums.includes(album) && !item.albums.includes(into);
     if (isNew) setEntry(tx, { library, album: into, id }, item, now);
   }
-  leaveAlbum(tx, library, itemWithVideo, album, now, into);
+  removeAlbumFromItem(tx, library, itemWithVideo, album, now, into);
 }
 
 /** Takes a group of items out of the album in one transaction. Returns whether all of them left: an item that is being uploaded cannot yet. */
@@ -108,8 +109,7 @@ async function emptyAlbum(ports: SweepPorts, place: Place, end: number): Promise
     const query = { where: ['albums', 'array-contains', album], limit: ITEMS, ...after } as const;
     const page = (await store.find(paths.items(library), query)).map(({ id }) => id).filter(isItemId);
     isMore = page.length === ITEMS;
-    // Ids have one length, so this sorts directly after the last one.
-    from = `${page.at(-1) ?? from}0`;
+    from = justAfter(page.at(-1) ?? from);
     for (const group of groupsToMove(await readItemsWithVideos(store, library, page)))
       isEmpty = (await leaveInGroup(ports, place, group)) && isEmpty;
   }

@@ -36,7 +36,7 @@ export async function sweepEach(
       log('swept', context);
       count += 1;
     } catch (error) {
-      log('could not be swept', { ...context, why: String(error) });
+      log('could not be swept', { ...context, error: String(error) });
     }
   }
   return count;

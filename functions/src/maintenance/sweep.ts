@@ -68,13 +68,13 @@ export async function sweep(ports: SweepPorts): Promise<number> {
     count += await sweepRotations(ports, id);
     count += await sweepAnnouncements(ports, id);
     await limitAnnouncements(ports, id, fields).catch((error: unknown) => {
-      ports.log('could not limit announcements', { library: id, why: String(error) });
+      ports.log('could not limit announcements', { library: id, error: String(error) });
     });
     count += (await sweepItems(ports, id)) + (await sweepSubmissions(ports, id)) + (await sweepReprocessing(ports, id));
     count += await sweepStreams(ports, id);
     count += await sweepDeletedAlbums(ports, id, fields);
     count += await sweepIndexes(ports, id).catch((error: unknown) => {
-      ports.log('could not sweep indexes', { library: id, why: String(error) });
+      ports.log('could not sweep indexes', { library: id, error: String(error) });
       return 0;
     });
   }

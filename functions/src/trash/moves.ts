@@ -55,7 +55,7 @@ function updateBoth(
 }
 
 /** Takes an album from those of an item, and puts `into` in its place; not its entries. */
-export function leaveAlbum(
+export function removeAlbumFromItem(
   tx: Transaction,
   library: LibraryId,
   itemWithVideo: ItemWithVideo,

@@ -137,7 +137,7 @@ async function tryPurge(ports: PurgePorts, library: LibraryId, item: DeletedItem
     await purgeItem(ports, library, item);
     return true;
   } catch (error) {
-    log('could not be purged', { library, item: item.id, error: String(error) });
+    log('item purge failed', { library, item: item.id, error: String(error) });
     await store.transact(async (tx) => {
       if (await tx.read(paths.item(library, item.id))) postpone(tx, library, item.id, clock.now());
     });

@@ -22,7 +22,7 @@ const RUN_MS = 120_000;
  * Deletes what has been in a library's trash for `TRASH_DAYS`, and purges what was deleted from it, until the time `end` (ms). Returns how many
  * items are gone.
  */
-async function purgeLibrary(ports: PurgePorts, library: LibraryId, end: number): Promise<number> {
+async function purgeLibraryTrash(ports: PurgePorts, library: LibraryId, end: number): Promise<number> {
   const { store, clock } = ports;
   const emptiedAt = emptiedAtOf(await store.read(paths.album(library, TRASH)));
   const dueAt = Math.max(clock.now() - TRASH_DAYS * 86_400_000, emptiedAt);
@@ -43,12 +43,12 @@ export async function purgeTrash(ports: PurgePorts): Promise<number> {
     try {
       if (!isLibraryId(library) || readLibrary(fields).deleteAt !== undefined) continue;
       const share = (end - clock.now()) / (libraries.length - n);
-      const gone = await purgeLibrary(ports, library, clock.now() + share);
+      const gone = await purgeLibraryTrash(ports, library, clock.now() + share);
       if (gone > 0) log('purged items', { library, items: gone });
       count += gone;
     } catch (error) {
       // The others are still purged.
-      log('could not be purged', { library, why: String(error) });
+      log('trash purge failed', { library, error: String(error) });
     }
   }
   return count;
