@@ -3,10 +3,16 @@ import { expect, test, vi } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { maintain } from './maintain.ts';
 
-test('purges although sweeping fails, and reports the error', async () => {
+test('sweeps first, and purges although sweeping fails, which it logs and reports', async () => {
   const store = fakeDocuments(new Map());
   const find = vi.spyOn(store, 'find').mockRejectedValueOnce(new Error('unavailable'));
-  const ports = { store, clock: { now: () => 0 }, log: () => undefined } as unknown as Parameters<typeof maintain>[0];
-  await expect(maintain(ports)).rejects.toMatchObject({ errors: [new Error('unavailable')] });
-  expect(find.mock.calls.map(([path]) => path)).toEqual(Array(3).fill(paths.libraries()));
+  const log = vi.fn();
+  const ports = { store, clock: { now: () => 0 }, log } as unknown as Parameters<typeof maintain>[0];
+  await expect(maintain(ports)).rejects.toThrow('maintenance failed');
+  expect(log.mock.calls).toEqual([['maintenance job failed', { job: 'sweep', error: 'Error: unavailable' }]]);
+  expect(find.mock.calls).toEqual([
+    [paths.libraries(), {}],
+    [paths.libraries(), { order: ['deleteAt', 'asc'], limit: 20 }],
+    [paths.libraries(), {}],
+  ]);
 });

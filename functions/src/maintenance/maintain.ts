@@ -1,15 +1,25 @@
 import { purgeTrash } from '../trash/purge-trash.ts';
-import { purge } from './purge.ts';
+import { purgeLibraries } from './purge-libraries.ts';
 import { sweep } from './sweep.ts';
 
-type MaintenancePorts = Parameters<typeof sweep>[0] & Parameters<typeof purge>[0] & Parameters<typeof purgeTrash>[0];
+type MaintenancePorts = Parameters<typeof sweep>[0] &
+  Parameters<typeof purgeLibraries>[0] &
+  Parameters<typeof purgeTrash>[0];
 
 /** In this order: revocations and uploads that were interrupted wait for nothing. */
-const JOBS: readonly ((ports: MaintenancePorts) => Promise<unknown>)[] = [sweep, purge, purgeTrash];
+const JOBS: Readonly<Record<string, (ports: MaintenancePorts) => Promise<unknown>>> = {
+  sweep,
+  purgeLibraries,
+  purgeTrash,
+};
 
-/** Runs all scheduled jobs, also after one fails. Throws their errors. */
+/** Runs all scheduled jobs, also after one fails, which is logged. Throws if any failed. */
 export async function maintain(ports: MaintenancePorts): Promise<void> {
   const errors: unknown[] = [];
-  for (const job of JOBS) await job(ports).catch((error: unknown) => errors.push(error));
+  for (const [job, run] of Object.entries(JOBS))
+    await run(ports).catch((error: unknown) => {
+      ports.log('maintenance job failed', { job, error: String(error) });
+      errors.push(error);
+    });
   if (errors.length > 0) throw new AggregateError(errors, 'maintenance failed');
 }

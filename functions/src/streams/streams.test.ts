@@ -365,14 +365,22 @@ test('a tape in the trash is completed there; a deleted one is left alone, and p
   const deleted = await startedTape();
   const { world, item } = deleted;
   const path = paths.item(library, item);
-  world.documents.set(path, { ...world.documents.get(path), albums: [], deletedAt: new Date(world.now) });
+  const deleteNow = (): void => {
+    const now = new Date(world.now);
+    world.documents.set(path, { ...world.documents.get(path), albums: [], deletedAt: now, changed: now });
+  };
+  deleteNow();
   await world.settle();
   expect(deleted.chunks()).toEqual([...partsOf(1), ...partsOf(4).filter((name) => /sound-[1-3]/.test(name))].sort());
   const purge = (): Promise<number> => purgeDeleted(world.machine(), library, Infinity);
-  world.documents.set(path, { ...world.documents.get(path), deletedAt: new Date(world.now - 1000) });
-  expect(await purge()).toBe(0);
-  world.now += 24 * 3600_000;
-  expect(await purge()).toBe(1);
+  deleteNow();
+  // The maintenance purges every five minutes.
+  const purged: number[] = [];
+  while (purged.at(-1) !== 1 && purged.length < 12) {
+    world.now += 300_000;
+    purged.push(await purge());
+  }
+  expect(purged).toEqual([0, 0, 1]);
   expect([...world.renditions.keys()].filter((name) => name.startsWith(itemRenditionsPrefix(library, item)))).toEqual(
     [],
   );

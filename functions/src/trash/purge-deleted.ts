@@ -39,7 +39,8 @@ const SUBMISSIONS = 200;
 /** An item that was deleted from the trash. */
 interface DeletedItem {
   readonly id: ItemId;
-  readonly deletedAt: number;
+  /** When it was deleted; `postpone` does not change it. */
+  readonly changed: number;
   /** Whether its stream may have been in processing: it is no photo. */
   readonly hasStream: boolean;
   readonly isSplit: boolean;
@@ -49,7 +50,7 @@ interface DeletedItem {
 async function isNeeded(
   tx: Transaction,
   library: LibraryId,
-  { id: item, deletedAt, hasStream, isSplit }: DeletedItem,
+  { id: item, changed, hasStream, isSplit }: DeletedItem,
   now: number,
 ): Promise<boolean> {
   if (await hasSections(tx, library, item, { isSplit })) return true;
@@ -57,7 +58,7 @@ async function isNeeded(
   // A run that lost its lease may still write renditions for a moment.
   if (lease && now < readLease(lease).until + SWEEP_AFTER_S * 1000) return true;
   // A task for a part of a stream that began before the item was deleted.
-  const isRecent = now < deletedAt + (PART_TIMEOUT_S + SWEEP_AFTER_S) * 1000;
+  const isRecent = now < changed + (PART_TIMEOUT_S + SWEEP_AFTER_S) * 1000;
   if (hasStream && isRecent && (await tx.read(paths.stream(library, item)))) return true;
   const submissions = await submissionsOf(tx, library, item);
   return submissions.some(([, { state }]) => state === 'uploaded' || state === 'pending');
@@ -85,9 +86,9 @@ function begin(
     const deleted = ids.flatMap((id, n) => {
       const item = found[n] && readItem(found[n]);
       if (item?.deletedAt === undefined) return [];
-      const { deletedAt, isPurging, mediaInfo, isSplit } = item;
+      const { deletedAt, changed = deletedAt, isPurging, mediaInfo, isSplit } = item;
       const hasStream = mediaInfo?.kind !== 'photo';
-      return [{ id, deletedAt, hasStream, isSplit: isSplit === true, isBegun: isPurging }];
+      return [{ id, changed, hasStream, isSplit: isSplit === true, isBegun: isPurging }];
     });
     const needed = await Promise.all(
       deleted.map(async (one) => !one.isBegun && (await isNeeded(tx, library, one, now))),

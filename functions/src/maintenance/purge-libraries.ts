@@ -75,7 +75,7 @@ async function purgeLibrary(ports: PurgePorts, library: LibraryId, until: number
 }
 
 /** Purges the deleted libraries that are due and returns how many are gone. */
-export async function purge(ports: PurgePorts): Promise<number> {
+export async function purgeLibraries(ports: PurgePorts): Promise<number> {
   const { store, clock, log } = ports;
   const until = clock.now() + RUN_MS;
   let count = 0;

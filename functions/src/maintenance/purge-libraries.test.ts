@@ -2,7 +2,7 @@ import { ALL, paths, writeInvite, type InviteId, type LibraryId, type Uid } from
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import type { Fields } from '../ports/documents.ts';
-import { purge } from './purge.ts';
+import { purgeLibraries } from './purge-libraries.ts';
 
 const [first, second] = ['a', 'b'].map((letter) => letter.repeat(20)) as [LibraryId, LibraryId];
 const NOW = 9_000_000;
@@ -42,7 +42,7 @@ function world(documents: Map<string, Fields>, objects: number) {
     clock: { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined },
     log: (what: string) => void logged.push(what),
   };
-  return { logged, left, ports, purge: () => purge(ports) };
+  return { logged, left, ports, purge: () => purgeLibraries(ports) };
 }
 
 test('purges a large library in several runs: access first, its document last', async () => {
@@ -87,7 +87,7 @@ test('keeps a library that is restored during the purge', async () => {
     return found;
   };
   const before = documents.get(paths.album(first, ALL));
-  expect(await purge({ ...at.ports, store: { ...store, find } })).toBe(0);
+  expect(await purgeLibraries({ ...at.ports, store: { ...store, find } })).toBe(0);
   expect(documents.get(paths.library(first))).toMatchObject({ roles: { me: 'owner' }, members: ['me'] });
   expect(documents.get(paths.album(first, ALL))).toEqual(before);
   expect([at.left.size, at.logged]).toEqual([0, []]);
