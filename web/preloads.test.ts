@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { addPreloads } from './preloads.ts';
 
 const manifest = {
-  error: { file: 'error.js', imports: ['base'] },
+  error: { file: 'error.js', css: ['error.css'], imports: ['base'] },
   home: { file: 'home.js', imports: ['shared', 'base'] },
   album: { file: 'album.js', css: ['album.css'], imports: ['shared', 'base'] },
   shared: { file: 'shared.js' },
   base: { file: 'base.js' },
   sdk: { file: 'sdk.js', imports: ['shared'] },
 };
-const preloaded = { every: ['error'], home: ['home'], album: ['album'], sdk: ['sdk'] };
+const preloaded = { everyPage: ['error'], home: ['home'], album: ['album'], sdk: ['sdk'] };
 const policy = '<meta http-equiv="content-security-policy" content="">';
 
 /** The files that the script of the page preloads, for a person who is signed in. */
@@ -27,7 +27,7 @@ function preloadsOf(pathname: string, hasServiceWorker: boolean, hostname = 'loc
     document: { createElement: () => ({}), head: { append: (link: Record<string, string>) => links.push(link) } },
   };
   runInNewContext(script, page);
-  return links.map(({ rel, as, href }) => [rel, as, href].filter(Boolean).join(' '));
+  return links.map(({ rel, as, href, crossOrigin }) => [rel, as, href, crossOrigin].filter(Boolean).join(' '));
 }
 
 test('preloads what the page shows, with what it imports, before the content security policy applies, and nothing twice', () => {
@@ -51,9 +51,10 @@ test('links what every page needs, for everybody', () => {
 
 test('connects to Google, but not on the emulators', () => {
   expect(preloadsOf('/l/family', true, 'family.web.app')).toEqual([
-    'preconnect https://identitytoolkit.googleapis.com',
-    'preconnect https://firestore.googleapis.com',
-    'preconnect https://firebasestorage.googleapis.com',
+    'preconnect https://securetoken.googleapis.com anonymous',
+    'preconnect https://identitytoolkit.googleapis.com anonymous',
+    'preconnect https://firestore.googleapis.com use-credentials',
+    'preconnect https://firebasestorage.googleapis.com anonymous',
     ...preloadsOf('/l/family', true),
   ]);
 });

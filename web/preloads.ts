@@ -7,8 +7,16 @@ import { FIRST_ROUTES, HOME_ROUTES } from './chunks.ts';
 const ERROR_ROUTE = 'src/routes/+error.svelte';
 /** The SDK of the first photos. */
 const SDK = ['src/lib/firebase/auth.ts', 'src/lib/firebase/firestore.ts'];
-/** Google's hosts that the first photos come from. Connecting to one takes a phone two or three round trips. */
-const HOSTS = ['identitytoolkit.googleapis.com', 'firestore.googleapis.com', 'firebasestorage.googleapis.com'];
+/**
+ * Google's hosts that the first photos come from, in the order of their use, and the kind of connection that their requests need: the one of Firestore's SDK
+ * sends credentials. Connecting to a host takes a phone two or three round trips.
+ */
+const HOSTS = {
+  'securetoken.googleapis.com': 'anonymous',
+  'identitytoolkit.googleapis.com': 'anonymous',
+  'firestore.googleapis.com': 'use-credentials',
+  'firebasestorage.googleapis.com': 'anonymous',
+};
 
 /** A part of Vite's manifest. */
 export type Manifest = Readonly<
@@ -27,7 +35,7 @@ function filesOf(manifest: Manifest, keys: readonly string[], seen = new Set<str
 
 /** Keys of modules in a manifest: those of every page, of home, of an album, which all other pages get too, and of the SDK. */
 export interface Preloaded {
-  readonly every: readonly string[];
+  readonly everyPage: readonly string[];
   readonly home: readonly string[];
   readonly album: readonly string[];
   readonly sdk: readonly string[];
@@ -41,12 +49,14 @@ export interface Preloaded {
  * modules.) The SDK and the configuration, which it waits for, are loaded at the same time on a first visit only: later, both are on the
  * device, and a browser that compiles the SDK before the first paint paints later.
  */
-export function addPreloads(html: string, manifest: Manifest, { every, home, album, sdk }: Preloaded): string {
+export function addPreloads(html: string, manifest: Manifest, { everyPage, home, album, sdk }: Preloaded): string {
   const policy = '<meta http-equiv="content-security-policy"';
   if (!html.includes(policy)) throw new Error('the page has no content security policy: see web/preloads.ts');
   const missing = (keys: readonly string[], page: string): string[] =>
     filesOf(manifest, keys).filter((file) => !page.includes(`"/${file}"`));
-  const links = missing(every, html).map((file) => `<link href="/${file}" rel="modulepreload">\n`);
+  const links = missing(everyPage, html)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `<link href="/${file}" rel="modulepreload">\n`);
   const page = html.replace(policy, () => links.join('') + policy);
   const files = (keys: readonly string[]): string => JSON.stringify(missing(keys, page));
   const script = `<script>
@@ -55,7 +65,7 @@ try {
     setTimeout(() => {
       const add = (link) => document.head.append(Object.assign(document.createElement('link'), link));
       if (!/^(localhost|127\\.0\\.0\\.1)$/.test(location.hostname))
-        for (const host of ${JSON.stringify(HOSTS)}) add({ rel: 'preconnect', href: 'https://' + host, crossOrigin: '' });
+        for (const [host, crossOrigin] of ${JSON.stringify(Object.entries(HOSTS))}) add({ rel: 'preconnect', href: 'https://' + host, crossOrigin });
       const page = /^\\/(l\\/[^/]+\\/?)?$/.test(location.pathname) ? ${files(home)} : ${files(album)};
       const sdk = navigator.serviceWorker?.controller ? [] : ['maru.json', ...${files(sdk)}];
       for (const file of new Set([...page, ...sdk])) {
@@ -83,7 +93,7 @@ export function withPreloads(adapter: Adapter, pagePath: string): Adapter {
       const nodeOf = (module: string): string =>
         nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)) ?? '';
       const preloaded = {
-        every: [ERROR_ROUTE].map(nodeOf),
+        everyPage: [ERROR_ROUTE].map(nodeOf),
         home: HOME_ROUTES.map(nodeOf),
         album: FIRST_ROUTES.map(nodeOf),
         sdk: SDK,
