@@ -192,6 +192,23 @@ test('a photo is painted first, then its actions, then its neighbours', async ()
   });
 });
 
+test.each([
+  [100, false],
+  [300, true],
+])('a large rendition that is decoded after %i ms fades in: %s', async (ms, fadesIn) => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { container } = await setup(1);
+  const large = container.querySelector('.slide:not([inert]) img.large');
+  if (!(large instanceof HTMLImageElement)) throw new Error('no large rendition');
+  large.decode = () => Promise.resolve();
+  now.mockReturnValue(ms);
+  await fireEvent.load(large);
+  await vi.waitFor(() => {
+    expect(large.classList.contains('loaded')).toBe(true);
+  });
+  expect(large.classList.contains('fades-in')).toBe(fadesIn);
+});
+
 test('announces the position and name of the entry, and shows its date', async () => {
   const { container } = await setup(1);
   expect(container.querySelector('[aria-live]')?.textContent.trim()).toBe(
