@@ -16,6 +16,9 @@ const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url))
 // rate and memory. `npm run test:slow` does so with 1,000; `npm test` leaves it out, and only interrupts an upload of one file (import.test.ts).
 const FILES = Number(process.env['MARU_IMPORT_FILES']);
 
+/** The importer's memory for any number of files, MiB. */
+const MAX_PEAK_MIB = 400;
+
 let folder: string;
 let owner: Person;
 const ids = new Set<ItemId>();
@@ -123,6 +126,8 @@ test(
     const again = performance.now();
     const second = await start(whole).end;
     expect([second.code, [...second.states]]).toEqual([0, [['duplicate', FILES]]]);
+    // Flat: an import of 1,000 files and one of 10,000 stay below it.
+    for (const { peakMib } of [first, second]) expect(peakMib).toBeLessThan(MAX_PEAK_MIB);
     const rates = [seconds, (performance.now() - again) / 1000].map((s) => `${(FILES / s).toFixed(1)}/s`);
     console.log(
       `${String(FILES)} files: ${String(rates[0])}, peak ${String(first.peakMib)} MiB; the second run ${String(rates[1])}, peak ${String(second.peakMib)} MiB`,

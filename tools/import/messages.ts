@@ -35,6 +35,7 @@ export interface Messages {
   readonly target: (library: string, album: string) => string;
   readonly estimate: (estimate: Estimate) => string;
   readonly progress: (finished: number, total: number) => string;
+  readonly rate: (bytesPerSecond: number, secondsLeft: number) => string;
   readonly waiting: string;
   readonly watching: string;
   readonly backOnline: string;
@@ -56,6 +57,16 @@ export interface Messages {
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Hours and minutes, rounded up to a minute. */
+function duration(seconds: number, hourUnit: string, minuteUnit: string): string {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  const hours = Math.floor(minutes / 60);
+  return [hours > 0 && `${String(hours)}${hourUnit}`, minutes % 60 > 0 && `${String(minutes % 60)}${minuteUnit}`]
+    .filter((part) => part !== false)
+    .join(' ');
+}
 
 /** Korean. */
 export const KO: Messages = {
@@ -111,6 +122,8 @@ export const KO: Messages = {
 보관 비용: 첫 달 약 ${one.firstMonth.toFixed(2)}달러, 그다음부터 매달 약 ${one.laterMonths.toFixed(2)}달러
 이미 보관함에 있는 파일도 센 것이고, 아직 아무것도 올리지 않았어요.`,
   progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
+  rate: (bytesPerSecond, secondsLeft) =>
+    `초당 ${megabytes(bytesPerSecond)}, 약 ${duration(secondsLeft, '시간', '분')} 남음`,
   waiting: '인터넷을 기다리고 있어요',
   watching: '폴더를 지켜보고 있어요. 끝내려면 Ctrl-C를 누르세요',
   backOnline: '인터넷이 다시 돼요. 이어서 올릴게요',
@@ -232,6 +245,8 @@ Upload: about ${one.uploadHours < 1 ? `${String(Math.ceil(one.uploadHours * 60))
 Storage: about ${one.firstMonth.toFixed(2)} dollars in the first month, then ${one.laterMonths.toFixed(2)} a month
 Files that the library has already are counted too. Nothing has been added yet.`,
   progress: (finished, total) => `${String(finished)} of ${String(total)}`,
+  rate: (bytesPerSecond, secondsLeft) =>
+    `${megabytes(bytesPerSecond)}/s, about ${duration(secondsLeft, ' h', ' min')} left`,
   waiting: 'waiting for the network',
   watching: 'Watching. Press Ctrl-C to end.',
   backOnline: 'The network is back.',

@@ -6,6 +6,7 @@ import { signInMessages } from '../sign-in/messages.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
 import { readArguments, type ImportArguments } from './arguments.ts';
 import { knownFilesPath, openKnownFiles, removeKnownFiles, type KnownFiles } from './known-files.ts';
+import { progressText } from './progress-text.ts';
 import { uploadFiles, type Progress } from './upload-files.ts';
 import { personOf, targetOf, UsageError, type Target } from './target.ts';
 import { signIn, type Client } from './client.ts';
@@ -30,18 +31,18 @@ const knownFilesOf = ({ config, uid }: Client, { library }: Target): Promise<Kno
 async function uploadWithProgress(client: Client, files: readonly LocalFile[], target: Target): Promise<Row[]> {
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   const bar = new SingleBar({
-    format: '{bar} {percentage}%  {count}',
+    format: '{bar} {percentage}%  {text}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
     stream: process.stderr,
   });
-  bar.start(Math.max(1, bytes), 0, { count: messages.progress(0, files.length) });
+  bar.start(Math.max(1, bytes), 0, { text: messages.progress(0, files.length) });
   try {
     const known = await knownFilesOf(client, target);
-    const onprogress = ({ sent, finished, isWaiting }: Progress): void => {
-      const count = messages.progress(finished, files.length);
-      bar.update(sent, { count: isWaiting ? `${count}  ${messages.waiting}` : count });
+    const text = progressText(messages, files.length, bytes);
+    const onprogress = (progress: Progress): void => {
+      bar.update(progress.sent, { text: text(progress, performance.now()) });
     };
     return await uploadFiles(client, files, target, { known, onprogress });
   } finally {
