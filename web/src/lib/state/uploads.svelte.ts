@@ -11,8 +11,6 @@ import { DurableUploads } from './durable-uploads.ts';
 
 type Ports = UploadPorts<UploadSource> & { readonly queue: Pick<DeviceQueue, 'note' | 'importing' | 'forgetZips'> };
 
-/** How many of the files that are added at once are checked for a date that was lost. */
-const MAX_CHECKED = 50;
 /** Interval between two updates of `all`, in milliseconds. */
 const PROGRESS_MS = 100;
 
@@ -139,7 +137,7 @@ export class Uploads {
   }
 
   async #checkDates(files: readonly File[]): Promise<void> {
-    for (const file of files.slice(0, MAX_CHECKED)) {
+    for (const file of files) {
       if (this.#lacksDates) return;
       this.#lacksDates = await this.#device.lacksDate(file).catch(() => false);
     }
