@@ -6,6 +6,7 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
   ['events/run-trash.ts'],
+  ['events/run-index.ts'],
   // 8 GiB; `npm test` stores 200 MiB.
   ['run-long-test.ts', 'emulators', 'emulators/tape', 'MARU_TAPE_MIB=8192'],
   // Two hours of 480i, more than 8 GB, and six instances that die; `npm test` processes two minutes and kills one.
