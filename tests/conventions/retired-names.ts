@@ -38,6 +38,7 @@ export const RETIRED_NAMES: readonly RetiredName[] = [
   { name: 'mustMay', use: 'requirePermission' },
   { name: 'calledBy', use: 'displayName' },
   { name: 'mayLook', use: 'canViewAlbum' },
+  { name: 'canViewItem', use: 'canViewAlbum' },
   { name: 'maySee', use: 'canViewAlbum' },
   { name: 'markLoss', use: 'recordRevocation' },
   { name: 'askToRotate', use: 'enqueueRotation' },

@@ -25,7 +25,7 @@ export function costLines(regionId: string): string[] {
   const later = monthly(region, region.storage.archive);
   return [
     localize(
-      `비용: 다섯 식구가 사진 100GB를 볼 때 첫 달 약 ${first}, 그 뒤로는 원본이 싼 보관소로 옮겨져 한 달 약 ${later}`,
+      `비용: 다섯 명 가족이 사진 100GB를 볼 때 첫 달 약 ${first}, 그 뒤로는 원본이 싼 보관소로 옮겨져 한 달 약 ${later}`,
       `Cost: with 100 GB of photos and a family of five, about ${first} in the first month; then originals move to cheaper storage, and it is about ${later} a month`,
     ),
     localize(

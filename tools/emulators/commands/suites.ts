@@ -49,7 +49,7 @@ const UNIT_FUNCTIONS = inBackground(vitest('unit', 'functions (unit)', 'function
 const TOOLS = inBackground(vitest('tools', 'tools', 'tools'));
 
 /**
- * All suites. The longest are at both ends, from which `runInLanes` takes them: so what computes runs beside what waits, and the last to start are short.
+ * All suites. The longest are at both ends, from which `runInLanes` takes them: so the tools, which compute, run beside what waits, and the last to start are short.
  * Side by side on two cores the functions and each shard take eleven to sixteen minutes; the second shard has the screens.
  */
 export const SUITES: readonly Suite[] = [
