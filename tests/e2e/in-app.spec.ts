@@ -61,14 +61,22 @@ for (const [app, userAgent, expectedLink] of [
   });
 }
 
-test('a browser that is too old shows what to update, in place of the app', async ({ browser }) => {
+test('a browser that is too old shows what to update, and on a TV what to do instead, in place of the app', async ({
+  browser,
+}) => {
   const { page } = await openDevice(browser);
   await page.goto('/sign-in');
   await expect(button(page, ko('google_sign_in'))).toBeVisible();
-  await expect(page.getByText('too old for Maru')).toBeHidden();
+  const [old, oldTv] = [page.getByText('This browser is too old'), page.getByText("This TV's browser is too old")];
+  for (const text of [old, oldTv]) await expect(text).toBeHidden();
   await page.addInitScript(() => Reflect.deleteProperty(Array.prototype, 'toSorted'));
   await page.reload();
   await expect(page.getByText('iOS를 업데이트하고')).toBeVisible();
-  await expect(page.getByText('too old for Maru')).toBeVisible();
+  await expect(old).toBeVisible();
+  await expect(oldTv).toBeHidden();
   await expect(button(page, ko('google_sign_in'))).toBeHidden();
+  await page.goto('/tv');
+  await expect(page.getByText('화면 미러링')).toBeVisible();
+  await expect(oldTv).toBeVisible();
+  await expect(old).toBeHidden();
 });
