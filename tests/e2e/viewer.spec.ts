@@ -28,7 +28,6 @@ const middleOf = async (of: Locator): Promise<number> => {
   const box = await of.boundingBox();
   return box ? box.y + box.height / 2 : NaN;
 };
-const isFocused = (of: Locator): Promise<boolean> => of.evaluate((node) => node === document.activeElement);
 
 /** Opens the album as the mother. */
 async function openAlbum(page: Page): Promise<void> {
@@ -258,36 +257,3 @@ for (const who of [MOTHER, EDITOR]) {
     expect(await layoutShift(page)).toBe(0);
   });
 }
-
-/** Presses Tab until `target` has focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let n = 0; n < 30; n += 1) {
-    await page.keyboard.press('Tab');
-    if (await isFocused(target)) return;
-  }
-  throw new Error(`Tab never reaches ${String(target)}`);
-}
-
-test('sign-in, album and viewer work with the keyboard alone', async ({ browser }) => {
-  const { page } = await openDevice(browser);
-  await page.goto(`/l/${fixture.library}`);
-  const google = page.getByRole('button', { name: ko('google_sign_in') });
-  await expect(google).toBeEnabled();
-  await tabTo(page, google);
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('button', { name: MOTHER.name }));
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('link', { name: fixture.title }));
-  await page.keyboard.press('Enter');
-  await tabTo(page, tileOf(page, itemId(0)));
-  await page.keyboard.press('ArrowRight');
-  await expect(tileOf(page, itemId(1))).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(itemUrl(1));
-  await tabTo(page, stage(page).getByRole('button', { name: ko('viewer_next') }));
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(itemUrl(2));
-  await page.keyboard.press('Escape');
-  await expect(tileOf(page, itemId(2))).toBeFocused();
-});
