@@ -7,10 +7,10 @@ afterEach(() => {
 });
 
 /** Begins to wait, with frames and timers under control. */
-function wait(isReading: () => boolean) {
+function wait(isPending: () => boolean) {
   vi.useFakeTimers();
   let isDrawn = false;
-  void firstScreenDrawn(isReading).then(() => (isDrawn = true));
+  void firstScreenDrawn(isPending).then(() => (isDrawn = true));
   return async (ms: number): Promise<boolean> => {
     await vi.advanceTimersByTimeAsync(ms);
     return isDrawn;
@@ -18,13 +18,13 @@ function wait(isReading: () => boolean) {
 }
 
 test('waits for reads of the device and then for images', async () => {
-  let isReading = true;
-  const after = wait(() => isReading);
+  let isPending = true;
+  const after = wait(() => isPending);
   expect(await after(400)).toBe(false);
   const image = document.createElement('img');
   Object.defineProperty(image, 'complete', { value: false, configurable: true });
   document.body.append(image);
-  isReading = false;
+  isPending = false;
   expect(await after(400)).toBe(false);
   Object.defineProperty(image, 'complete', { value: true });
   expect(await after(400)).toBe(true);

@@ -8,14 +8,14 @@ const QUIET_FRAMES = 2;
 const FRAME_TIMEOUT_MS = 100;
 
 /**
- * Resolves when the page has drawn what this device stores, with its images: it reads nothing more, and every image is loaded. Evaluating
- * the Firebase SDK takes a phone hundreds of milliseconds, in which nothing could be drawn.
+ * Resolves when the page has drawn its first screen: nothing is pending, and every image is loaded. Evaluating the Firebase SDK takes a phone
+ * hundreds of milliseconds, in which nothing could be drawn.
  */
-export async function firstScreenDrawn(isReading: () => boolean): Promise<void> {
+export async function firstScreenDrawn(isPending: () => boolean): Promise<void> {
   const end = performance.now() + MAX_WAIT_MS;
   for (let quiet = 0; quiet < QUIET_FRAMES && performance.now() < end;) {
     await Promise.race([nextFrame(), new Promise((resolve) => setTimeout(resolve, FRAME_TIMEOUT_MS))]);
     const isLoading = [...document.querySelectorAll('img')].some(({ complete }) => !complete);
-    quiet = isLoading || isReading() ? 0 : quiet + 1;
+    quiet = isLoading || isPending() ? 0 : quiet + 1;
   }
 }
