@@ -3,6 +3,7 @@ import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
 import type { Estimate } from './estimate.ts';
 import type { LocalFile } from './local-file.ts';
+import { duration, gigabytes, megabytes } from './units.ts';
 
 /** Upload refusals for guests, who never use this command. */
 export const GUEST_ONLY_REFUSALS = [
@@ -54,18 +55,6 @@ export interface Messages {
   readonly stillProcessing: string;
   readonly unsupported: string;
   readonly unexpected: (detail: string) => string;
-}
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`;
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
-/** Hours and minutes, rounded up to a minute. */
-function duration(seconds: number, hourUnit: string, minuteUnit: string): string {
-  const minutes = Math.max(1, Math.ceil(seconds / 60));
-  const hours = Math.floor(minutes / 60);
-  return [hours > 0 && `${String(hours)}${hourUnit}`, minutes % 60 > 0 && `${String(minutes % 60)}${minuteUnit}`]
-    .filter((part) => part !== false)
-    .join(' ');
 }
 
 /** Korean. */

@@ -1,8 +1,8 @@
-import { addSample, bytesPerSecond, secondsLeft, type UploadSample } from '@maru/model/upload/upload-rate';
+import { addSample, bytesPerSecond, type UploadSample } from '@maru/model/upload/upload-rate';
 import type { Messages } from './messages.ts';
 import type { Progress } from './upload-files.ts';
 
-/** Returns what is written beside the bar of an import of `files` files: how many are finished, and once it is known, the rate and the time left. */
+/** Returns the text beside the progress bar of an import: how many files are finished and, once it is known, the rate and the time left. */
 export function progressText(
   messages: Pick<Messages, 'progress' | 'rate' | 'waiting'>,
   files: number,
@@ -12,9 +12,8 @@ export function progressText(
   return ({ sent, finished, isWaiting }, now) => {
     samples = addSample(samples, { at: now, sent });
     const rate = bytesPerSecond(samples);
-    const seconds = secondsLeft(samples, bytes);
     const count = messages.progress(finished, files);
     if (isWaiting) return `${count}  ${messages.waiting}`;
-    return rate === undefined || seconds === undefined ? count : `${count}  ${messages.rate(rate, seconds)}`;
+    return rate === undefined ? count : `${count}  ${messages.rate(rate, (bytes - sent) / rate)}`;
   };
 }
