@@ -36,31 +36,22 @@ const FUNCTIONS = vitest('functions', 'functions', 'tests', '--project', 'functi
 
 const inBackground = (suite: Suite): Suite => ({ ...suite, isBackground: true });
 
-/** The longest first. */
-const SHORT: readonly Suite[] = [
+/** The longest at both ends. */
+const OTHERS: readonly Suite[] = [
+  inBackground(vitest('unit', 'functions (unit)', 'functions')),
   vitest('emulators', 'emulators', 'tests', '--project', 'emulators'),
   inBackground(vitest('unit', 'web', 'web')),
   inBackground(vitest('unit', 'conventions', 'tests', '--project', 'conventions')),
   inBackground(vitest('unit', 'model', 'model')),
   vitest('rules', 'rules', 'tests', '--project', 'rules'),
+  inBackground(vitest('tools', 'tools', 'tools')),
 ];
-
-const UNIT_FUNCTIONS = inBackground(vitest('unit', 'functions (unit)', 'functions'));
-const TOOLS = inBackground(vitest('tools', 'tools', 'tools'));
 
 /**
  * All suites. The longest are at both ends, from which `runInLanes` takes them: so the tools, which compute, run beside what waits, and the last to start are short.
  * Side by side on two cores the functions and each shard take eleven to sixteen minutes; the second shard has the screens.
  */
-export const SUITES: readonly Suite[] = [
-  FUNCTIONS,
-  shard('2'),
-  shard('3'),
-  shard('1'),
-  UNIT_FUNCTIONS,
-  ...SHORT,
-  TOOLS,
-];
+export const SUITES: readonly Suite[] = [FUNCTIONS, shard('2'), shard('3'), shard('1'), ...OTHERS];
 
 /** The same without shards: with a selection of tests a shard may be empty, which Playwright reports as a failure. */
-export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), FUNCTIONS, UNIT_FUNCTIONS, ...SHORT, TOOLS];
+export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), FUNCTIONS, ...OTHERS];
