@@ -32,7 +32,7 @@ async function fill(page: Page, target: Locator, text: string): Promise<void> {
 }
 
 /** Opens a page as a person, who signs in by the keyboard. */
-async function open(page: Page, { name }: Account, path: string): Promise<void> {
+async function openAs(page: Page, { name }: Account, path: string): Promise<void> {
   await page.goto(path);
   const google = button(page, ko('google_sign_in'));
   await expect(google).toBeEnabled();
@@ -45,11 +45,12 @@ test('the story with the keyboard alone: an album, a photo, an invitation; looki
 }) => {
   test.setTimeout(180_000);
   const fixture = await createTestLibrary({ owner: EDITOR, photos: 2 });
-  const [title, [first, second]] = [unique('설날'), fixture.items.map(String)];
+  const title = unique('설날');
+  const [first, second] = fixture.items.map(String);
   const { page } = await openDevice(browser);
 
   await test.step('the owner creates an album and adds a photo', async () => {
-    await open(page, EDITOR, libraryPath(fixture));
+    await openAs(page, EDITOR, libraryPath(fixture));
     await press(page, button(page, ko('album_create')).first());
     await fill(page, page.getByRole('dialog').getByLabel(ko('album_title')), title);
     await expect(heading(page, title)).toBeVisible();
@@ -70,7 +71,7 @@ test('the story with the keyboard alone: an album, a photo, an invitation; looki
 
   const { page: hers } = await openDevice(browser);
   await test.step('mother opens a photo, goes to the next, and back to it in the album', async () => {
-    await open(hers, MOTHER, libraryPath(fixture));
+    await openAs(hers, MOTHER, libraryPath(fixture));
     await press(hers, hers.getByRole('link', { name: fixture.title }));
     await tabTo(hers, tileOf(hers, String(first)));
     await hers.keyboard.press('ArrowRight');

@@ -6,7 +6,7 @@ type MaintenancePorts = Parameters<typeof sweep>[0] &
   Parameters<typeof purgeLibraries>[0] &
   Parameters<typeof purgeTrash>[0];
 
-/** In this order: revocations and uploads that were interrupted wait for nothing. */
+/** In this order, so that interrupted revocations and uploads do not wait for a purge. */
 const JOBS: Readonly<Record<string, (ports: MaintenancePorts) => Promise<unknown>>> = {
   sweep,
   purgeLibraries,

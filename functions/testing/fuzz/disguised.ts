@@ -57,7 +57,7 @@ const HIDDEN = {
     Buffer.from(`<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>`),
   'SVG in UTF-16': () => Buffer.from(`\ufeff${SVG}`, 'utf16le'),
   'SVG, zipped': () => gzipSync(SVG, { level: 9 }),
-  'SVG after much space': () => Buffer.from(' '.repeat(3000) + SVG),
+  'SVG after a lot of whitespace': () => Buffer.from(' '.repeat(3000) + SVG),
 } as const;
 
 /** Other formats that libvips, ImageMagick or ffmpeg may support, which are never passed to them. */
