@@ -119,7 +119,7 @@ test('a family shares photos and a video, and still views them without a network
 
   await test.step('sharing', async () => {
     await device.click(link(ko('share_open')));
-    await device.click(button(ko('share_link')));
+    await device.click(button(ko('invite_by_link')));
     await device.click(button(ko('link_create')));
     await device.see(INVITE_LINK);
     const [, secret = ''] = (await device.valueOf(INVITE_LINK)).split('#');

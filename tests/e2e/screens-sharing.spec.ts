@@ -79,7 +79,7 @@ async function checkSharing(page: Page): Promise<void> {
   await expect(page.getByText(ko('share_revoke_text', { names: MOTHER.name }))).toBeVisible();
   await checkScreen(page, 'share-less');
   await button(page, ko('share_revoke_cancel')).click();
-  await button(page, ko('share_link')).click();
+  await button(page, ko('invite_by_link')).click();
   await page.getByText(ko('link_options')).click();
   await page.getByRole('radio', { name: ko('link_reach_many') }).check();
   await checkScreen(page, 'share-link');

@@ -43,7 +43,7 @@ test('a link made on the screen admits a guest, who is listed and can be removed
   const fixture = await createFamily();
   const guest = newPerson('이모');
   const page = await openSharing(browser, fixture);
-  await button(page, ko('share_link')).click();
+  await button(page, ko('invite_by_link')).click();
   await page.getByText(ko('link_options')).click();
   await page.getByRole('radio', { name: ko('link_reach_many') }).check();
   await page.getByLabel(ko('link_uses')).selectOption('20');

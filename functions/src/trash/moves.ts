@@ -36,7 +36,7 @@ export function createTrash(tx: Transaction, id: LibraryId, library: Library, by
 /** Whether a person may move an item to the trash and back: owners may move every item, editors those that they uploaded. */
 export function mayDelete(library: Pick<Library, 'roles'>, uid: Uid, { uploader }: Pick<Item, 'uploader'>): boolean {
   const principal = principalOf(library, uid);
-  return can(principal, 'delete-items') || (uploader === uid && can(principal, 'delete-own-items'));
+  return can(principal, 'trash-items') || (uploader === uid && can(principal, 'trash-own-items'));
 }
 
 /** Whether an item can be moved to the trash: it has been uploaded and is in an album. A guest's item is in none until it is accepted. */

@@ -48,7 +48,7 @@ async function moveItems(
   let count = 0;
   for (const group of groupsToMove(await readItemsWithVideos(store, library, items))) {
     const moved = await store.transact(async (tx) => {
-      const found = await requireLibrary(tx, library, caller, 'delete-own-items');
+      const found = await requireLibrary(tx, library, caller, 'trash-own-items');
       const itemsWithVideos = await readItemsWithVideos(tx, library, group);
       const own = itemsWithVideos.filter(({ item }) => mayDelete(found, caller.uid, item));
       return move(tx, own, found, clock.now());

@@ -37,8 +37,8 @@ export const ACTIONS = [
   'delete-own-album',
   'edit-items',
   'remove-from-album',
-  'delete-items',
-  'delete-own-items',
+  'trash-items',
+  'trash-own-items',
   'purge-items',
   'share-album',
   'invite-guest',
@@ -97,9 +97,9 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'edit-items': EDITORS,
   'remove-from-album': EDITORS,
   // Moves items to the trash, and restores them.
-  'delete-items': OWNER,
+  'trash-items': OWNER,
   // Items that they uploaded.
-  'delete-own-items': EDITORS,
+  'trash-own-items': EDITORS,
   'purge-items': OWNER,
   'share-album': EDITORS,
   'invite-guest': EDITORS,

@@ -136,7 +136,7 @@ test('added to all photos again, items can be seen there; undo removes them', as
 });
 
 test('an owner moves everything to the trash, and undo restores it', async () => {
-  const { actions, calls, undo, texts } = setup('delete-items', 'delete-own-items');
+  const { actions, calls, undo, texts } = setup('trash-items', 'trash-own-items');
   await actions.trash([row('a'), row('b', sister)]);
   expect(texts()).toEqual(['2장을 휴지통으로 옮겼어요.']);
   await undo();
@@ -144,7 +144,7 @@ test('an owner moves everything to the trash, and undo restores it', async () =>
 });
 
 test('an editor moves only what they added, and is told so', async () => {
-  const { actions, calls, texts } = setup('delete-own-items');
+  const { actions, calls, texts } = setup('trash-own-items');
   await actions.trash([row('a'), row('b', sister)]);
   await actions.restore([row('c', sister)]);
   expect(calls).toEqual(['trashItems a']);
@@ -215,14 +215,14 @@ test('moving sends the items in order, in parts of one call each, and undo sends
 });
 
 test('deleting forever has no undo', async () => {
-  const { actions, calls, undo, texts } = setup('delete-items', 'purge-items');
+  const { actions, calls, undo, texts } = setup('trash-items', 'purge-items');
   await actions.purge([row('a')]);
   await undo();
   expect([calls, texts()]).toEqual([['purgeItems a'], ['1장을 완전히 삭제했어요.']]);
 });
 
 test('deleting forever says that videos with sections stay', async () => {
-  const { actions, texts } = setup('delete-items', 'purge-items');
+  const { actions, texts } = setup('trash-items', 'purge-items');
   await actions.purge([row('a'), row('split1')]);
   const kept = '나눈 동영상이 남아 있어서 원래 동영상 1개는 휴지통에 그대로 뒀어요.';
   expect(texts()).toEqual(['1장을 완전히 삭제했어요.', kept]);

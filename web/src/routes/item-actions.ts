@@ -37,7 +37,7 @@ export class ItemActions {
 
   /** Whether this person may move an item to the trash: an owner any, an editor what they added. */
   canTrash({ by }: Pick<Entry, 'by'>): boolean {
-    return this.#view.can('delete-items') || (by === this.#account.uid && this.#view.can('delete-own-items'));
+    return this.#view.can('trash-items') || (by === this.#account.uid && this.#view.can('trash-own-items'));
   }
 
   async add(rows: readonly EntryRow[], album: AlbumId, title: string): Promise<void> {

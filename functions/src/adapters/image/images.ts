@@ -46,7 +46,7 @@ async function boundedHeader(file: string, format: ImageFormat): Promise<Metadat
 /** RGB images are color-managed after downsizing; libvips converts every other color space to sRGB while decoding. */
 const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'rgb16' || space === 'rgb';
 
-async function decoder(
+async function openUpright(
   file: string,
   format: ImageFormat,
   header: Metadata,
@@ -69,7 +69,7 @@ async function decode(
 ): Promise<Pixels> {
   if (format.decoder === 'ffmpeg') return decode(await toPng(file, format, screen), PNG, screen);
   const header = await boundedHeader(file, format);
-  const from = await decoder(file, format, header, screen, failOn);
+  const from = await openUpright(file, format, header, screen, failOn);
   try {
     const { data, info } = await from
       .resize({ ...screen, fit: 'fill' })

@@ -166,8 +166,8 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions-unit',
     tests: 'trash/trash-items',
     file: 'functions/src/trash/moves.ts',
-    from: "can(principal, 'delete-items') || (uploader === uid && can(principal, 'delete-own-items'))",
-    to: "can(principal, 'delete-own-items')",
+    from: "can(principal, 'trash-items') || (uploader === uid && can(principal, 'trash-own-items'))",
+    to: "can(principal, 'trash-own-items')",
     effect: "an editor moves everybody's photos to the trash",
   },
   {
