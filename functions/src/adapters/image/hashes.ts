@@ -17,10 +17,12 @@ function hashInputSize({ width, height }: Size): Size {
 /** RGBA to grayscale over a white background. */
 function toGrayscale(rgba: Uint8Array): Uint8Array {
   const at = (index: number): number => rgba[index] ?? 0;
-  return Uint8Array.from({ length: rgba.length / 4 }, (_, i) => {
+  const gray = new Uint8Array(rgba.length / 4);
+  for (let i = 0; i < gray.length; i += 1) {
     const luma = 0.299 * at(4 * i) + 0.587 * at(4 * i + 1) + 0.114 * at(4 * i + 2);
-    return 255 + ((luma - 255) * at(4 * i + 3)) / 255;
-  });
+    gray[i] = 255 + ((luma - 255) * at(4 * i + 3)) / 255;
+  }
+  return gray;
 }
 
 /** The thumbhash (base64) and the perceptual hash, if the image has details, computed from the encoded `grid` image, which is small already. */

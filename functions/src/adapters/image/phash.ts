@@ -13,6 +13,13 @@ const basisFor = (samples: number): Float64Array[] =>
     Float64Array.from({ length: samples }, (__, n) => Math.cos(((2 * n + 1) * (k + 1) * Math.PI) / (2 * samples))),
   );
 
+/** The dot product of a basis function and as many samples from `offset` on. */
+function dot(basis: Float64Array, samples: Uint8Array | Float64Array, offset = 0): number {
+  let sum = 0;
+  for (let n = 0; n < basis.length; n += 1) sum += (basis[n] ?? 0) * (samples[offset + n] ?? 0);
+  return sum;
+}
+
 /** The median of 64 numbers. */
 function medianOf(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
@@ -27,15 +34,13 @@ function medianOf(numbers: readonly number[]): number {
  */
 export function computePhash(gray: Uint8Array, width: number): string | undefined {
   const height = gray.length / width;
-  const [across, down] = [basisFor(width), basisFor(height)];
-  const rows = across.map((basis) =>
-    Float64Array.from({ length: height }, (_, y) =>
-      basis.reduce((sum, factor, x) => sum + factor * (gray[y * width + x] ?? 0), 0),
-    ),
-  );
-  const coefficients = down.flatMap((basis) =>
-    rows.map((row) => basis.reduce((sum, factor, y) => sum + factor * (row[y] ?? 0), 0) / (gray.length / 4)),
-  );
+  const across = basisFor(width);
+  const rows = across.map((basis) => {
+    const row = new Float64Array(height);
+    for (let y = 0; y < height; y += 1) row[y] = dot(basis, gray, y * width);
+    return row;
+  });
+  const coefficients = basisFor(height).flatMap((basis) => rows.map((row) => dot(basis, row) / (gray.length / 4)));
   const median = medianOf(coefficients);
   if (medianOf(coefficients.map((coefficient) => Math.abs(coefficient - median))) < MIN_DETAIL) return undefined;
   const bits = coefficients.reduce((all, coefficient) => (all << 1n) | (coefficient > median ? 1n : 0n), 0n);
