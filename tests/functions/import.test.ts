@@ -58,6 +58,9 @@ const environment = (): NodeJS.ProcessEnv => ({
   XDG_STATE_HOME: join(folder, 'state'),
 });
 
+/** Files whose rows have far more bytes than a pipe holds (64 KiB). */
+const MANY = 2000;
+
 /** Runs the importer as in a terminal, on the emulators of this run. */
 function runImport(...args: string[]): Promise<ImportResult> {
   const env = { ...environment(), LANG: 'ko_KR.UTF-8' };
@@ -289,6 +292,8 @@ test('a failed file is reported with advice, the others succeed and the exit cod
   await writeMedia('bad/empty.jpg', '');
   await writeMedia('bad/words.jpg', 'not an image');
   await writeMedia('bad/left out.jpg', await jpeg(34));
+  // More rows than fit into a pipe that nobody reads.
+  for (let n = 0; n < MANY; n += 1) await writeMedia(`bad/notes/${String(n)}.txt`, 'not an image either');
   const options = ['--by-folder', '--exclude', 'left*'];
   const result = await runImport(join(folder, 'bad'), ...options, '--library', name, '--json');
   expect(result.code).toBe(1);
@@ -303,6 +308,7 @@ test('a failed file is reported with advice, the others succeed and the exit cod
   expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', code: 'empty' });
   expect(rows.get('words.jpg')).toMatchObject({ state: 'failed', code: 'not-media' });
   expect(rows.get('empty.jpg')?.message).toMatch(/빈 파일이에요/);
+  expect([...rows.keys()].filter((file) => file.endsWith('.txt'))).toHaveLength(MANY);
 }, 120_000);
 
 test('the files of a title set of a DVD become one video', async () => {

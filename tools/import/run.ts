@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { ApiError } from '@maru/model';
+import { exitWhenWritten } from '../bootstrap/exit.js';
 import { UserError } from '../bootstrap/messages.js';
 import { EmulatorsRunning } from '../emulators/lock.ts';
 import { signInMessages } from '../sign-in/messages.ts';
@@ -175,5 +176,4 @@ try {
   printLine(message);
   process.exitCode = code;
 }
-// Keep-alive sockets of the SDKs would keep the process running for another minute.
-process.exit();
+await exitWhenWritten();

@@ -1,6 +1,7 @@
 import { readDeployArguments } from './arguments.ts';
 import { deployProject } from './deploy-project.ts';
 import { runCommand } from './run-command.ts';
+import { exitWhenWritten } from '../../bootstrap/exit.js';
 
 process.exitCode = await runCommand(
   {
@@ -10,5 +11,4 @@ process.exitCode = await runCommand(
   },
   process.argv.slice(2),
 );
-// Idle connections would hold the process for some seconds.
-process.exit();
+await exitWhenWritten();
