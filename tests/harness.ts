@@ -132,11 +132,13 @@ export async function waitFor<T>(
   request: () => Promise<T>,
   timeoutMs = 120_000,
 ): Promise<NonNullable<T>> {
-  const end = Date.now() + timeoutMs;
+  const startedAt = Date.now();
   for (;;) {
     const response = await request();
     if (response !== undefined && response !== null && response !== false) return response;
-    if (Date.now() > end) throw new Error(`timed out after ${timeoutMs} ms: ${description}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const elapsedMs = Date.now() - startedAt;
+    if (elapsedMs > timeoutMs) throw new Error(`timed out after ${timeoutMs} ms: ${description}`);
+    // Every request costs the emulators processor time, which what is waited for needs.
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(50, elapsedMs / 20), 200)));
   }
 }

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // The suites that need the emulators share one set: they make their own people and libraries, and never count on being alone.
 const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 400_000, hookTimeout: 400_000 };
@@ -6,8 +8,19 @@ const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 4
 // Only with a number of files, as in `npm run test:slow`.
 const tooLong = process.env['MARU_IMPORT_FILES'] === undefined ? ['functions/import-many.test.ts'] : [];
 
+/** Runs the maintenance of all libraries before other tests leave theirs behind: it takes longer with each. */
+class MaintenanceFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification) =>
+      readFileSync(moduleId, 'utf8').includes('runMaintenance') ? 0 : 1;
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: MaintenanceFirst },
     projects: [
       {
         test: {

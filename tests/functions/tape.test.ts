@@ -31,7 +31,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Kills an instance of `processChunk` whose ffmpeg runs, as if its machine died. Returns the number of its chunk; undefined if there is none. */
 async function killPart(): Promise<string | undefined> {
-  for (const { pid, children } of await instancesOf(useEmulators().id, 'processChunk')) {
+  for (const { pid, children, service } of await instancesOf(useEmulators().id)) {
+    if (service !== 'processChunk') continue;
     const encoder = children.find(({ command }) => command.includes('ffmpeg\0'));
     if (!encoder) continue;
     process.kill(pid, 'SIGKILL');
@@ -50,7 +51,7 @@ test(
     await createTape(file, TAPE);
     const { owner, library } = await createLibrary();
     const item = await uploadFile(owner, library, file, '1994 설날.mov');
-    const memoryOf = ['processVideo', 'processChunk'].map((name) => trackInstanceMemory(useEmulators().id, name));
+    const peakMemory = trackInstanceMemory(useEmulators().id);
     const uploadedAt = Date.now();
     const isOver = ({ state, progress }: Item): boolean =>
       state === 'failed' || (state === 'ready' && progress === undefined);
@@ -96,7 +97,7 @@ test(
     expect(last.mediaInfo?.variants[0]).toBe(TAPE.size.split('x')[1]);
     if (process.platform === 'linux') expect(kills).toBe(KILLS);
 
-    const [video, chunk] = await Promise.all(memoryOf.map((peak) => peak()));
+    const { processVideo: video, processChunk: chunk } = await peakMemory();
     console.log(`memory in MiB, of it files: ${JSON.stringify({ video, chunk })}`);
     if (process.platform === 'linux') expect(chunk?.mib).toBeGreaterThan(0);
     expect(Math.max(video?.mib ?? 0, chunk?.mib ?? 0)).toBeLessThan(MAX_INSTANCE_MIB);

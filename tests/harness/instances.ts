@@ -10,6 +10,8 @@ interface Process {
 
 /** An instance of a function, as Cloud Run would start it, and the processes that it started. */
 export interface Instance extends Process {
+  /** The function's name. */
+  readonly service: string;
   readonly children: readonly Process[];
   /** Where it keeps temporary files; on Cloud Run they are a part of its memory. */
   readonly temporary: string;
@@ -19,24 +21,25 @@ export interface Instance extends Process {
 export const readProc = (pid: number, file: string): Promise<string> =>
   readFile(`/proc/${String(pid)}/${file}`, 'utf8').catch(() => '');
 
-/** The running instances of the function `service` of the emulators `id`; Linux only. */
-export async function instancesOf(id: string, service: string): Promise<Instance[]> {
+/** The running instances of functions of the emulators `id`; Linux only. */
+export async function instancesOf(id: string): Promise<Instance[]> {
   const all = await Promise.all(
     (await processesOf(id)).map(async (pid) => {
       const [environ = '', command = '', status = ''] = await Promise.all(
         ['environ', 'cmdline', 'status'].map((file) => readProc(pid, file)),
       );
       const environment = environ.split('\0');
-      const temporary = environment.find((entry) => entry.startsWith('TMPDIR='))?.slice('TMPDIR='.length) ?? '/tmp';
+      const valueOf = (name: string): string | undefined =>
+        environment.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
       return {
-        ...{ pid, command, temporary },
+        ...{ pid, command, service: valueOf('K_SERVICE'), temporary: valueOf('TMPDIR') ?? '/tmp' },
         parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]),
-        isOfService: environment.includes(`K_SERVICE=${service}`),
       };
     }),
   );
-  const own = all.filter(({ isOfService }) => isOfService);
-  return own
-    .filter(({ command }) => command.includes('functionsEmulatorRuntime'))
-    .map((leader) => ({ ...leader, children: own.filter(({ parent }) => parent === leader.pid) }));
+  return all.flatMap(({ service, ...leader }) =>
+    service !== undefined && leader.command.includes('functionsEmulatorRuntime')
+      ? [{ ...leader, service, children: all.filter(({ parent }) => parent === leader.pid) }]
+      : [],
+  );
 }

@@ -59,21 +59,22 @@ export interface InstanceMemory {
 }
 
 /**
- * Measures what Cloud Run would count of each instance of `service`, every second until the returned function is called, which returns the peak: its
- * process, those that it started (ffmpeg), and its temporary files. Zero if none ran, and where there is no /proc.
+ * Measures what Cloud Run would count of each instance, every second until the returned function is called, which returns the peak of each function: its
+ * process, those that it started (ffmpeg), and its temporary files. Empty where there is no /proc.
  */
-export function trackInstanceMemory(id: string, service: string): () => Promise<InstanceMemory> {
-  let peak: InstanceMemory = { mib: 0, filesMib: 0 };
+export function trackInstanceMemory(id: string): () => Promise<Readonly<Record<string, InstanceMemory | undefined>>> {
+  const peaks: Record<string, InstanceMemory> = {};
   const stop = repeatedly(1000, async () => {
     if (process.platform !== 'linux') return;
-    for (const instance of await instancesOf(id, service)) {
+    for (const instance of await instancesOf(id)) {
       const filesMib = await filesOf(instance);
       const mib = filesMib + (await sizeOf([instance.pid, ...instance.children.map(({ pid }) => pid)]));
-      if (mib > peak.mib) peak = { mib: Math.round(mib), filesMib: Math.round(filesMib) };
+      if (mib > (peaks[instance.service]?.mib ?? 0))
+        peaks[instance.service] = { mib: Math.round(mib), filesMib: Math.round(filesMib) };
     }
   });
   return async () => {
     await stop();
-    return peak;
+    return peaks;
   };
 }

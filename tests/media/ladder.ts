@@ -46,27 +46,29 @@ const master = (): string =>
     '',
   ].join('\n');
 
-/** Creates a ladder of moving noise, which uses the bits that it may, and a tone. */
+/** How much of the picture is encoded, and then repeated: five segments. */
+const ENCODED_S = 30;
+
+/** Creates a ladder of moving noise, which uses the bits that it may, and a tone. The length is a multiple of `ENCODED_S`. */
 export async function ladderOf(seconds: number): Promise<Ladder> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-ladder-'));
   try {
-    const source = `testsrc2=size=854x480:rate=${String(FPS)}:duration=${String(seconds)},noise=alls=20:allf=t`;
-    const tone = `sine=frequency=330:duration=${String(seconds)}`;
-    await ffmpeg(
-      [
-        ...['-f', 'lavfi', '-i', source, '-f', 'lavfi', '-i', tone],
-        ...Object.entries(RATES).flatMap(([lines, rate]) => output(lines, picture(Number(lines), rate))),
-        ...output('sound', ['-map', '1:a', '-c:a', 'aac', '-b:a', String(SOUND_RATE)]),
-      ],
-      { cwd: folder },
-    );
+    const source = `testsrc2=size=854x480:rate=${String(FPS)}:duration=${String(ENCODED_S)},noise=alls=20:allf=t`;
+    const variants = Object.entries(RATES);
+    const encoded = variants.flatMap(([lines, rate]) => [...picture(Number(lines), rate), `${lines}.mov`]);
+    await ffmpeg(['-f', 'lavfi', '-i', source, ...encoded], { cwd: folder });
+    const repeats = String(seconds / ENCODED_S - 1);
+    for (const [lines] of variants)
+      await ffmpeg(['-stream_loop', repeats, '-i', `${lines}.mov`, ...output(lines, ['-c', 'copy'])], { cwd: folder });
+    const tone = ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${String(seconds)}`];
+    await ffmpeg([...tone, ...output('sound', ['-c:a', 'aac', '-b:a', String(SOUND_RATE)])], { cwd: folder });
     const names = await readdir(folder);
     const read = (name: string): Promise<Buffer> => readFile(join(folder, name));
     const chunks = new Map<string, Buffer>();
     const playlists = new Map([['master.m3u8', master()]]);
     for (const name of names)
       if (name.endsWith('.mp4')) chunks.set(name, await read(name));
-      else playlists.set(name, (await read(name)).toString('utf8'));
+      else if (name.endsWith('.m3u8')) playlists.set(name, (await read(name)).toString('utf8'));
     return { chunks, playlists };
   } finally {
     await rm(folder, { recursive: true });

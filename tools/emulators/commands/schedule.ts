@@ -3,8 +3,8 @@ import { freemem } from 'node:os';
 /** Memory of one suite. Emulators, function processes and a browser were measured at up to 2.3 GiB. */
 const BYTES_PER_LANE = 3 * 1024 ** 3;
 
-/** Suites on emulators wait a third of the time: four of them, and one that only computes, keep two cores busy until the end. */
-const MAX_LANES = 5;
+/** Suites on emulators wait a third of the time: four of them, and two that only compute, keep two cores busy until the end. */
+const MAX_LANES = 6;
 
 /** The number of suites to run in parallel with this much memory. */
 export const lanesFor = (availableBytes = freemem()): number =>
