@@ -1,5 +1,6 @@
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page, type Request } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { seedIndex } from '../bench/generated-index.ts';
 import { signInAs } from '../harness.ts';
 import {
   button,
@@ -19,6 +20,8 @@ import { albumPath, createTestLibrary, itemPath, libraryPath, type TestLibrary }
 import { ko } from './messages.ts';
 
 const PHOTOS = 12;
+/** More than two calls take (`MAX_ITEMS_PER_ADD`). */
+const HUNDREDS = 450;
 const GUEST = demoPerson('stranger');
 
 let fixture: TestLibrary;
@@ -165,6 +168,39 @@ test('dragging to the edge of the window scrolls and selects on', async ({ brows
   await page.mouse.move(box.x + 40, 599);
   await expect(page.getByText(ko('selection_count', { count: PHOTOS }))).toBeVisible();
   await page.mouse.up();
+});
+
+test('a window that was closed while it moved hundreds of photos is continued by the next, with the others only', async ({
+  browser,
+}) => {
+  const large = await createTestLibrary({ owner: OWNER });
+  await seedIndex(large.library, HUNDREDS);
+  const { page: first, context } = await openDevice(browser);
+  await signIn(first, OWNER, `${libraryPath(large)}/all`);
+  const itemsOf = (request: Request): string[] => (request.postDataJSON() as { items: string[] }).items;
+  const answered: string[] = [];
+  await first.route('**/api/trashItems', async (route) => {
+    // The second call is not answered before the window is closed.
+    if (answered.length > 0) return;
+    answered.push(...itemsOf(route.request()));
+    await route.continue();
+  });
+  await expect(itemTiles(first).first()).toBeVisible();
+  await first.keyboard.press('ControlOrMeta+a');
+  const second = first.waitForRequest((request) => request.url().endsWith('/trashItems') && answered.length > 0);
+  await button(actions(first), ko('item_trash')).click();
+  await second;
+  await first.close();
+
+  const next = await context.newPage();
+  const continued: string[] = [];
+  next.on('request', (request) => {
+    if (request.url().endsWith('/api/trashItems')) continued.push(...itemsOf(request));
+  });
+  await next.goto(libraryPath(large));
+  await expect(next.getByText(ko('batch_continued', { count: HUNDREDS - answered.length }))).toBeVisible();
+  expect(new Set([...answered, ...continued]).size).toBe(HUNDREDS);
+  expect(answered.length + continued.length).toBe(HUNDREDS);
 });
 
 test('photos are removed from an album, and deleted forever from the trash', async ({ browser }) => {

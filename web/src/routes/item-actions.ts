@@ -9,7 +9,7 @@ import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { undoButton } from './async-action.svelte.ts';
-import { addingTask, removingTask, restoringTask, task, trashingTask } from './item-tasks.ts';
+import { addingTask, itemsTask, removingTask, restoringTask, trashingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
 type Edit = ApiRequest<'editItems'>['edit'];
@@ -151,8 +151,9 @@ export class ItemActions {
   async purge(rows: readonly EntryRow[]): Promise<void> {
     let kept = 0;
     const { changed } = await this.#run(
-      task('purge', idsOf(rows), async (items) => {
-        kept += (await this.#view.call('purgeItems', { items })).kept ?? 0;
+      itemsTask(this.#view, 'purge', idsOf(rows), 'purgeItems', {}, (response, part) => {
+        kept += response.kept ?? 0;
+        return part;
       }),
     );
     const count = changed.length - kept;
@@ -174,9 +175,10 @@ export class ItemActions {
   /** Adds to `before` the edits that undo it. */
   #editing(kind: BatchTask['kind'], items: Items, edit: Edit, before: Record<ItemId, Edit> = {}): BatchTask {
     const key = newEditKey();
-    const send = async (part: ItemId[]): Promise<unknown> =>
-      Object.assign(before, (await this.#view.call('editItems', { items: part, edit, key })).before);
-    return task(kind, items, send);
+    return itemsTask(this.#view, kind, items, 'editItems', { edit, key }, (response, part) => {
+      Object.assign(before, response.before);
+      return part;
+    });
   }
 
   #run(batch: BatchTask): Promise<BatchResult> {

@@ -1,42 +1,47 @@
+import type { ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
 import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
+import type { ItemsCall, ItemsEndpoint } from '#lib/device/stored-batch.ts';
 import type { BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 
-type Caller = Pick<LibraryView, 'call'>;
+type Caller = Pick<LibraryView, 'call' | 'id'>;
 
-/** A task whose endpoint changes every item that it is sent. */
-export const task = (
+/** A task that calls an endpoint; `changedOf` returns the items that it changed, which are all by default. */
+export const itemsTask = <Name extends ItemsEndpoint>(
+  view: Caller,
   kind: BatchTask['kind'],
   items: readonly ItemId[],
-  call: (items: ItemId[]) => Promise<unknown>,
+  name: Name,
+  request: Omit<ApiRequest<Name>, 'library' | 'items'>,
+  changedOf: (response: ApiResponse<Name>, part: readonly ItemId[]) => readonly ItemId[] = (_, part) => part,
 ): BatchTask => ({
   kind,
   items,
-  send: async (part) => {
-    await call([...part]);
-    return part;
-  },
+  call: { name, request: { ...request, library: view.id } } as unknown as ItemsCall,
+  send: async (part) =>
+    changedOf(await view.call(name, { ...request, items: [...part] } as Omit<ApiRequest<Name>, 'library'>), part),
 });
 
 /** Moves items to the trash. */
 export const trashingTask = (view: Caller, items: readonly ItemId[]): BatchTask =>
-  task('trash', items, (part) => view.call('trashItems', { items: part }));
+  itemsTask(view, 'trash', items, 'trashItems', {});
 
 /** Restores items from the trash. */
 export const restoringTask = (view: Caller, items: readonly ItemId[]): BatchTask =>
-  task('restore', items, (part) => view.call('restoreItems', { items: part }));
+  itemsTask(view, 'restore', items, 'restoreItems', {});
 
 /** Adds items to an album; changes those that are new to it. */
-export const addingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask => ({
-  kind: 'add',
-  items,
+export const addingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask =>
   // It is not known what an earlier call without a response added: undo must not remove what was there before.
-  send: async (part) => (await view.call('addToAlbum', { album, items: [...part] })).added,
-});
+  itemsTask(view, 'add', items, 'addToAlbum', { album }, ({ added }) => added);
 
 /** Removes items from an album; does not change those that are in no other. */
-export const removingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask => ({
-  kind: album === ALL ? 'only-in-albums' : 'remove',
-  items,
-  send: async (part) => (await view.call('removeFromAlbum', { album, items: [...part] })).removed,
-});
+export const removingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask =>
+  itemsTask(
+    view,
+    album === ALL ? 'only-in-albums' : 'remove',
+    items,
+    'removeFromAlbum',
+    { album },
+    ({ removed }) => removed,
+  );

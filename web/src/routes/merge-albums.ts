@@ -14,7 +14,7 @@ interface NamedAlbum {
 }
 
 interface MergeContext {
-  readonly view: Pick<LibraryView, 'call'>;
+  readonly view: Pick<LibraryView, 'call' | 'id'>;
   readonly account: Pick<Account, 'batches'>;
   readonly toasts: Pick<Toasts, 'show'>;
 }

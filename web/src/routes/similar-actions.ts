@@ -6,10 +6,10 @@ import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { undoButton } from './async-action.svelte.ts';
 import { newEditKey } from './item-actions.ts';
-import { addingTask, removingTask, restoringTask, task, trashingTask } from './item-tasks.ts';
+import { addingTask, itemsTask, removingTask, restoringTask, trashingTask } from './item-tasks.ts';
 
 interface Ports {
-  readonly view: Pick<LibraryView, 'call'>;
+  readonly view: Pick<LibraryView, 'call' | 'id'>;
   readonly account: { readonly batches: Pick<Account['batches'], 'run'> };
   readonly toasts: Pick<Toasts, 'show'>;
 }
@@ -70,7 +70,7 @@ export async function keepAll(ports: Ports, { stack, onback }: Decision): Promis
   } = ports;
   const keeping = (items: readonly ItemId[], isKept: true | null) => {
     const key = newEditKey();
-    return task('keep', items, (part) => view.call('editItems', { items: part, edit: { isKept }, key }));
+    return itemsTask(view, 'keep', items, 'editItems', { edit: { isKept }, key });
   };
   // Not those of an earlier decision, of which undo must not forget.
   const added = idsOf(stack.filter(([, { isKept }]) => !isKept));

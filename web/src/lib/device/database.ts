@@ -2,10 +2,11 @@ import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from '
 import type { LibraryId, Uid } from '@maru/model/ids';
 import type { ImportedFile, ImportRow } from '@maru/model/takeout/import-report';
 import type { QueuedUpload } from '@maru/model/upload/ports';
+import type { StoredPart } from './stored-batch.ts';
 import type { FileInZip } from './zips/zips.svelte.ts';
 
 /** Increase it with every change of the stores. */
-const SCHEMA_VERSION = 6;
+const SCHEMA_VERSION = 7;
 /** The version in which the form of a value in `seen` changed last: older values are dropped. */
 const SEEN_VERSION = 5;
 
@@ -32,7 +33,7 @@ export interface StoredImport {
   readonly rows: readonly ImportRow[];
 }
 
-/** What is stored for one person: what they saw last, and their uploads with the files. */
+/** What is stored for one person: what they saw last, their uploads with the files, and what they do to many items. */
 export interface DeviceSchema extends DBSchema {
   seen: { key: string; value: unknown };
   uploads: { key: string; value: StoredUpload; indexes: { item: string } };
@@ -42,6 +43,7 @@ export interface DeviceSchema extends DBSchema {
   imported: { key: string; value: ImportedFile };
   /** The lines of the last import into each library. */
   imports: { key: LibraryId; value: StoredImport };
+  batches: { key: string; value: StoredPart };
 }
 
 export const PREFIX = 'maru-';
@@ -84,10 +86,12 @@ export function deviceDatabase(uid: Uid): DeviceDatabase {
         db.createObjectStore('uploads', { keyPath: 'id' }).createIndex('item', 'item');
         db.createObjectStore('files');
       }
-      if (db.objectStoreNames.contains('zips')) return;
-      db.createObjectStore('zips');
-      db.createObjectStore('imported');
-      db.createObjectStore('imports');
+      if (!db.objectStoreNames.contains('zips')) {
+        db.createObjectStore('zips');
+        db.createObjectStore('imported');
+        db.createObjectStore('imports');
+      }
+      if (!db.objectStoreNames.contains('batches')) db.createObjectStore('batches');
     },
     blocking(_now, next, event) {
       // Another window runs a newer version, or signs out.

@@ -63,7 +63,7 @@ export class Account {
       { ...uploading, uid, library: cloud, send: (object) => cloud.send(object), network },
       uploading,
     );
-    this.batches = new Batches(network);
+    this.batches = new Batches(network, uploading.batches);
     this.saving = new Saving(saving);
   }
 
@@ -126,6 +126,11 @@ export class Account {
     } catch (error) {
       console.warn('the last visited album was not saved', error);
     }
+  }
+
+  /** Continues what was being done to many items when the last window was closed; resolves to the number of items when it is over. */
+  continueBatches(): Promise<number> {
+    return this.batches.restore(this.#cloud);
   }
 
   /** Whether closing the window would interrupt something that the next window does not continue. */

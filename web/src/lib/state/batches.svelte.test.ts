@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
-import type { ItemId } from '@maru/model/ids';
+import type { ItemId, LibraryId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
 import { Unreachable } from '@maru/model/api/unreachable';
-import { Batches } from './batches.svelte.ts';
+import type { BatchPart, BatchStore } from '../device/batch-store.ts';
+import type { StoredBatch } from '../device/stored-batch.ts';
+import type { Cloud } from '../firebase/cloud.ts';
+import { Batches, type BatchTask } from './batches.svelte.ts';
 
 const itemsOf = (count: number): ItemId[] => Array.from({ length: count }, (_, n) => `item${String(n)}` as ItemId);
 
@@ -143,4 +146,64 @@ test('pauses while the session is expired, and reports nothing after sign-out', 
   batches.close();
   await settle();
   expect([calls.length, second.result.items]).toEqual([1, undefined]);
+});
+
+/** What a device stores, for windows one after another. */
+function memoryStore(): BatchStore & { parts: Map<string, BatchPart> } {
+  const parts = new Map<string, BatchPart>();
+  let batch: StoredBatch | undefined;
+  return {
+    parts,
+    add: (added, all) => {
+      batch = added;
+      const stored = all.map((part, n) => ({ key: String(n), ...part }));
+      for (const part of stored) parts.set(part.key, part);
+      return Promise.resolve(stored);
+    },
+    remove: (removed) => {
+      for (const { key } of removed) parts.delete(key ?? '');
+      return Promise.resolve();
+    },
+    load: () => Promise.resolve(batch && parts.size > 0 ? [{ ...batch, parts: [...parts.values()] }] : []),
+  };
+}
+
+test('the next window continues what takes several calls, with the items that were not sent', async () => {
+  const store = memoryStore();
+  const items = itemsOf(2 * MAX_ITEMS_PER_ADD + 5);
+  const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
+  const first = new Batches({ isOnline: () => true }, store);
+  // The window is closed while it waits for the second response.
+  const send = vi.fn<BatchTask['send']>().mockImplementation(() => new Promise(() => undefined));
+  send.mockResolvedValueOnce(items.slice(0, MAX_ITEMS_PER_ADD));
+  void first.run({ kind: 'trash', items, call, send });
+  await settle();
+  expect([send.mock.calls.length, first.isRunning]).toEqual([2, false]);
+
+  const cloud = { call: vi.fn<Cloud['call']>().mockResolvedValue({}) };
+  const next = new Batches({ isOnline: () => true }, store);
+  expect(await next.restore(cloud)).toBe(MAX_ITEMS_PER_ADD + 5);
+  expect(cloud.call.mock.calls).toEqual([
+    ['trashItems', { library: 'l', items: items.slice(MAX_ITEMS_PER_ADD, 2 * MAX_ITEMS_PER_ADD) }],
+    ['trashItems', { library: 'l', items: items.slice(2 * MAX_ITEMS_PER_ADD) }],
+  ]);
+  expect(store.parts.size).toBe(0);
+  expect(await next.restore(cloud)).toBe(0);
+});
+
+test('a stopped batch is not continued by the next window; one that takes a single call is not stored', async () => {
+  const store = memoryStore();
+  const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
+  const batches = new Batches({ isOnline: () => true }, store);
+  const run = (count: number, send: BatchTask['send']) =>
+    batches.run({ kind: 'trash', items: itemsOf(count), call, send });
+  void run(MAX_ITEMS_PER_ADD, () => new Promise(() => undefined));
+  await settle();
+  expect([store.parts.size, batches.isRunning]).toEqual([0, true]);
+  void run(3 * MAX_ITEMS_PER_ADD, () => Promise.reject(new ApiError('not-found')));
+  await settle();
+  expect(store.parts.size).toBe(3);
+  batches.stop(batches.shown[0]?.id ?? 0);
+  await settle();
+  expect(store.parts.size).toBe(0);
 });

@@ -1,12 +1,11 @@
 import { isTemporary } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
+import type { BatchPart, BatchStore } from '../device/batch-store.ts';
+import type { BatchKind, ItemsCall, ItemsEndpoint } from '../device/stored-batch.ts';
+import type { Cloud } from '../firebase/cloud.ts';
 import { waitToRetry } from './retry.ts';
 import type { Network } from '@maru/model/upload/ports';
-
-/** What is done to many items. */
-export type BatchKind =
-  'add' | 'remove' | 'only-in-albums' | 'caption' | 'date' | 'keep' | 'move' | 'place' | 'trash' | 'restore' | 'purge';
 
 /** A task for many items: an endpoint that takes at most `MAX_ITEMS_PER_ADD` of them. */
 export interface BatchTask {
@@ -14,6 +13,8 @@ export interface BatchTask {
   readonly items: readonly ItemId[];
   /** Calls the endpoint and returns the items that it changed. A call whose response was lost is repeated. */
   readonly send: (items: readonly ItemId[]) => Promise<readonly ItemId[]>;
+  /** The same call for a later window, if one may continue the task. */
+  readonly call?: ItemsCall;
 }
 
 /** A batch on screen. It is `waiting` for the network or for a rate, `failed` if the server refused it. */
@@ -39,6 +40,10 @@ interface Run {
   readonly changed: ItemId[];
   sent: number;
   isStopped: boolean;
+  /** What is not sent yet, in order. */
+  left: readonly BatchPart[];
+  /** Whether the next window continues it if this one ends. */
+  isStored: boolean;
   /** Ends its current wait. */
   wake?: AbortController;
 }
@@ -46,7 +51,22 @@ interface Run {
 /** A batch that takes longer than this is shown, ms. */
 const SHOWN_AFTER_MS = 1000;
 
-/** One person's batches in this window. They continue across pages and wait while offline; closing the window ends them. */
+/** Stores nothing. */
+const NO_BATCH_STORE: BatchStore = {
+  add: (_, parts) => Promise.resolve(parts),
+  remove: () => Promise.resolve(),
+  load: () => Promise.resolve([]),
+};
+
+const partsOf = (items: readonly ItemId[]): BatchPart[] =>
+  Array.from({ length: Math.ceil(items.length / MAX_ITEMS_PER_ADD) }, (_, n) => ({
+    items: items.slice(n * MAX_ITEMS_PER_ADD, (n + 1) * MAX_ITEMS_PER_ADD),
+  }));
+
+/**
+ * One person's batches in this window. They continue across pages and wait while offline. If the window is closed, the next one continues what takes
+ * more than one call.
+ */
 export class Batches {
   #shown = $state.raw<readonly Batch[]>([]);
   #count = 0;
@@ -56,9 +76,11 @@ export class Batches {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- components read only `#shown`
   readonly #runs = new Map<number, Run>();
   readonly #network: Pick<Network, 'isOnline'>;
+  readonly #store: BatchStore;
 
-  constructor(network: Pick<Network, 'isOnline'>) {
+  constructor(network: Pick<Network, 'isOnline'>, store = NO_BATCH_STORE) {
     this.#network = network;
+    this.#store = store;
   }
 
   /** The batches that take long, wait or failed, oldest first. */
@@ -66,26 +88,52 @@ export class Batches {
     return this.#shown;
   }
 
-  /** Whether closing the window would end a batch. */
+  /** Whether closing the window would end a batch for good. */
   get isRunning(): boolean {
     return this.#running > 0;
   }
 
   /** Runs a task until all items are sent or it is stopped. Never rejects; after sign-out it stays pending. */
   async run(task: BatchTask): Promise<BatchResult> {
+    const { kind, call, items } = task;
+    const parts = partsOf(items);
+    return this.#run(task, call && parts.length > 1 ? await this.#store.add({ kind, call }, parts) : parts);
+  }
+
+  /** Continues what windows left that were closed; resolves to the number of items when all of it is over. */
+  async restore(cloud: Pick<Cloud, 'call'>): Promise<number> {
+    const left = await this.#store.load();
+    const results = left.map(({ kind, call, parts }) => {
+      const send = async (items: readonly ItemId[]): Promise<readonly ItemId[]> => {
+        await cloud.call<ItemsEndpoint>(call.name, { ...call.request, items: [...items] });
+        return items;
+      };
+      return this.#run({ kind, items: parts.flatMap(({ items }) => items), send }, parts);
+    });
+    return (await Promise.all(results)).reduce((sum, { sent }) => sum + sent, 0);
+  }
+
+  async #run(task: BatchTask, parts: readonly BatchPart[]): Promise<BatchResult> {
     const id = (this.#count += 1);
-    const run: Run = { task, changed: [], sent: 0, isStopped: false };
+    const isStored = parts.some(({ key }) => key !== undefined);
+    const run: Run = { task, changed: [], sent: 0, left: parts, isStored, isStopped: false };
     this.#runs.set(id, run);
-    this.#running += 1;
+    this.#countRunning(run, 1);
     const timer = setTimeout(() => {
       if (!this.#isShown(id)) this.#show(id, { state: 'running' });
     }, SHOWN_AFTER_MS);
     await this.#send(id, run);
     clearTimeout(timer);
-    this.#running -= 1;
+    this.#countRunning(run, -1);
     this.#runs.delete(id);
     this.#shown = this.#shown.filter((one) => one.id !== id);
-    return this.#isClosed ? new Promise(() => undefined) : { sent: run.sent, changed: run.changed };
+    if (this.#isClosed) return new Promise(() => undefined);
+    if (isStored && run.left.length > 0) await this.#store.remove(run.left);
+    return { sent: run.sent, changed: run.changed };
+  }
+
+  #countRunning({ isStored }: Run, by: 1 | -1): void {
+    if (!isStored) this.#running += by;
   }
 
   /** Continues a batch that failed or waits. */
@@ -119,19 +167,20 @@ export class Batches {
   }
 
   async #send(id: number, run: Run): Promise<void> {
-    const { items, send } = run.task;
+    const { send } = run.task;
     let tries = 0;
-    while (run.sent < items.length && !run.isStopped) {
+    for (let [part] = run.left; part && !run.isStopped; [part] = run.left) {
       if (this.#isSuspended || !this.#network.isOnline()) {
         await this.#wait(id, run, tries++);
         continue;
       }
-      const part = items.slice(run.sent, run.sent + MAX_ITEMS_PER_ADD);
       try {
-        run.changed.push(...(await send(part)));
-        run.sent += part.length;
+        run.changed.push(...(await send(part.items)));
+        run.sent += part.items.length;
+        run.left = run.left.slice(1);
         tries = 0;
         this.#update(id, { state: 'running', sent: run.sent });
+        if (run.isStored) await this.#store.remove([part]);
       } catch (error) {
         if (isTemporary(error)) await this.#wait(id, run, tries++);
         else await this.#fail(id, run, error);
@@ -148,12 +197,12 @@ export class Batches {
   /** Waits until the batch is continued or stopped. */
   async #fail(id: number, run: Run, error: unknown): Promise<void> {
     this.#show(id, { state: 'failed', error });
-    this.#running -= 1;
+    this.#countRunning(run, -1);
     const { signal } = (run.wake = new AbortController());
     await new Promise((resolve) => {
       signal.addEventListener('abort', resolve);
     });
-    this.#running += 1;
+    this.#countRunning(run, 1);
     this.#show(id, { state: 'running' });
   }
 

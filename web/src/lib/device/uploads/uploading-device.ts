@@ -1,6 +1,7 @@
 import type { Uid } from '@maru/model/ids';
 import type { UploadPorts } from '@maru/model/upload/ports';
 import { platform } from '../../platform.ts';
+import { openBatchStore, type BatchStore } from '../batch-store.ts';
 import type { DeviceDatabase } from '../database.ts';
 import { openImportStore, type ImportStore } from '../zips/import-store.ts';
 import { Zips, type UploadSource } from '../zips/zips.svelte.ts';
@@ -17,6 +18,7 @@ export type UploadingDevice = Omit<UploadPorts<UploadSource>, 'uid' | 'library' 
   readonly lacksDate: (file: File) => Promise<boolean>;
   readonly zips: Zips;
   readonly imports: ImportStore;
+  readonly batches: BatchStore;
 };
 
 /** Opens what one person's uploads need of this device. */
@@ -29,6 +31,7 @@ export function uploadingDevice(uid: Uid, database: DeviceDatabase, hasher: Hash
     ...platform,
     zips,
     imports,
+    batches: openBatchStore(database, locks),
     queue: openUploadQueue(database, locks, zips, imports),
     pause: uploadPause(uid),
     lacksDate: (file) => lacksDate(file, navigator),

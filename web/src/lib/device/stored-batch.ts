@@ -1,0 +1,28 @@
+import type { ApiRequest } from '@maru/model/api/endpoints';
+import type { ItemId } from '@maru/model/ids';
+
+/** What is done to many items. */
+export type BatchKind =
+  'add' | 'remove' | 'only-in-albums' | 'caption' | 'date' | 'keep' | 'move' | 'place' | 'trash' | 'restore' | 'purge';
+
+/** The endpoints that take a list of items. */
+export type ItemsEndpoint =
+  'addToAlbum' | 'removeFromAlbum' | 'trashItems' | 'restoreItems' | 'purgeItems' | 'editItems';
+
+/** A call without its items, which a later window can make. */
+export type ItemsCall = {
+  [Name in ItemsEndpoint]: { readonly name: Name; readonly request: Omit<ApiRequest<Name>, 'items'> };
+}[ItemsEndpoint];
+
+/** What a batch does. */
+export interface StoredBatch {
+  readonly kind: BatchKind;
+  readonly call: ItemsCall;
+}
+
+/** A part of a batch that is not sent yet, and the window that works on it. */
+export interface StoredPart extends StoredBatch {
+  readonly batch: string;
+  readonly owner: string;
+  readonly items: readonly ItemId[];
+}
