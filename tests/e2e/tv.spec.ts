@@ -11,13 +11,16 @@ import { ko } from './messages.ts';
 import { COLD_START_MS } from './new-person.ts';
 import { positionOf } from './playback.ts';
 
+/** The video's length, seconds. */
+const LENGTH_S = 30;
+
 let fixture: TestLibrary;
 test.beforeAll(async () => {
   test.setTimeout(600_000);
   fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER], photos: 1 });
   const { library, album } = fixture;
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
-  const bytes = await mp4Of({ seconds: 30, rate: 4, seed: Math.random() });
+  const bytes = await mp4Of({ seconds: LENGTH_S, rate: 4, seed: Math.random() });
   const item = await uploadItem(owner, library, bytes, { albums: [ALL, album], fileName: '2020-05-03.mp4' });
   await waitUntilProcessed(library, item);
   const mother = await signInAs(MOTHER.name, { address: MOTHER.address });
@@ -76,6 +79,8 @@ test('a TV is paired by its code, shows photos and plays a video by the keys of 
   const before = await positionOf(tv);
   await tv.keyboard.press('ArrowRight');
   await expect.poll(() => positionOf(tv)).toBeGreaterThan(before + 9);
+  const bar = tv.getByRole('progressbar', { name: ko('player_seek') });
+  await expect.poll(() => bar.evaluate((one: HTMLProgressElement) => one.value * LENGTH_S)).toBeGreaterThan(before + 9);
   await tv.keyboard.press('ArrowUp');
   const picture = tv.locator('section img[alt]:not([alt=""])');
   await expect(picture).toBeVisible();
