@@ -177,7 +177,7 @@ test('a window that was closed while it moved hundreds of photos is continued by
   await seedIndex(large.library, HUNDREDS);
   const { page: first, context } = await openDevice(browser);
   await signIn(first, OWNER, `${libraryPath(large)}/all`);
-  const itemsOf = (request: Request): string[] => (request.postDataJSON() as { items: string[] }).items;
+  const itemsOf = (request: Request): string[] => (request.postDataJSON() as { data: { items: string[] } }).data.items;
   const answered: string[] = [];
   await first.route('**/api/trashItems', async (route) => {
     // The second call is not answered before the window is closed.

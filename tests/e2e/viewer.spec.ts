@@ -4,7 +4,18 @@ import { recordReads } from '../bench/page/viewer-probe.ts';
 import { PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
 import { layoutShift } from './layout-shift.ts';
-import { button, closeDevices, decodedCount, openDevice, signIn, signInHere, stage, tileOf, tiles } from './app.ts';
+import {
+  button,
+  closeDevices,
+  decodedCount,
+  motionEnds,
+  openDevice,
+  signIn,
+  signInHere,
+  stage,
+  tileOf,
+  tiles,
+} from './app.ts';
 import { ko } from './messages.ts';
 
 const PHOTOS = 4;
@@ -23,7 +34,10 @@ const position = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
 
 /** The image in the middle, at screen size. */
 const screenImage = (page: Page): Locator => stage(page).locator('div:not([inert]) > .picture img[src*="%2Fscreen?"]');
-const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0;
+const widthOf = async (of: Locator): Promise<number> => {
+  await motionEnds(of.page());
+  return (await of.boundingBox())?.width ?? 0;
+};
 const middleOf = async (of: Locator): Promise<number> => {
   const box = await of.boundingBox();
   return box ? box.y + box.height / 2 : NaN;
@@ -92,6 +106,31 @@ test("the phone's own Back closes the viewer and focuses the tile", async ({ bro
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`${albumPath(fixture)}$`));
   await expect(tileOf(page, itemId(2))).toBeFocused();
+});
+
+test('the picture grows from its tile, unless motion is reduced', async ({ browser }) => {
+  const { page } = await openDevice(browser, { reducedMotion: 'no-preference' });
+  await openAlbum(page);
+  // Stops each animation at its start.
+  await page.evaluate(() => {
+    const animate = Object.getOwnPropertyDescriptor(Element.prototype, 'animate')?.value as Element['animate'];
+    Element.prototype.animate = function (...how) {
+      const animation = animate.apply(this, how);
+      animation.pause();
+      return animation;
+    };
+  });
+  const picture = stage(page).locator('div:not([inert]) > .picture');
+  const tile = await tileOf(page, itemId(1)).boundingBox();
+  await tileOf(page, itemId(1)).click();
+  await expect(picture).toBeVisible();
+  const start = await picture.boundingBox();
+  for (const side of ['x', 'y', 'width', 'height'] as const) expect(start?.[side]).toBeCloseTo(tile?.[side] ?? NaN, 0);
+  await page.goBack();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await tileOf(page, itemId(1)).click();
+  await expect(picture).toBeVisible();
+  expect(await widthOf(picture)).toBeGreaterThan(1.5 * (tile?.width ?? NaN));
 });
 
 test('Back scrolls to the item viewed last, in the middle if it was out of view', async ({ browser }) => {

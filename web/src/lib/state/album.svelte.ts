@@ -18,6 +18,8 @@ import { RowEntries } from './row-entries.ts';
 export class AlbumEntries {
   /** The item viewed last, to scroll back to its tile. */
   lastViewed: ItemId | undefined;
+  /** Where the tile is on screen that opens the viewer; the viewer takes it. */
+  openedFrom: DOMRectReadOnly | undefined;
   #gone = $state<ItemId>();
   readonly #index: AlbumIndex;
   readonly #ordered: AlbumOrdering;

@@ -24,6 +24,7 @@ type Found = EntryRow | 'unknown' | 'missing';
  */
 export class FavouriteEntries {
   lastViewed: ItemId | undefined;
+  openedFrom: DOMRectReadOnly | undefined;
   readonly #favourites: Favourites;
   readonly #album: (id: AlbumId) => AlbumEntries;
   readonly #canView: (id: AlbumId) => boolean;
