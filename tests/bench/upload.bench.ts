@@ -37,24 +37,51 @@ async function writePhotos(folder: string, name: string, count: number, width: n
   return { files, mb: bytes / 1e6 };
 }
 
-/** How long sending may take, in ms. */
-const TIMEOUT_MS = 900_000;
+/** How long nothing may be sent, in ms. */
+const IDLE_MS = 60_000;
+
+/** What the page shows of its uploads, for an error. */
+const trayText = (page: Page): Promise<string> =>
+  page
+    .locator('section[data-phase]')
+    .innerText({ timeout: 5000 })
+    .catch(() => 'the page does not answer');
 
 /** Resolves with the milliseconds from now until the page has sent `count` files, by the answers to their last requests. */
 function sentMs(page: Page, count: number): Promise<number> {
   const began = performance.now();
   let left = count;
+  const problems: string[] = [];
   return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error(`${String(left)} of ${String(count)} files were not sent`)), TIMEOUT_MS).unref();
+    const fail = async (why: string): Promise<void> => {
+      const text = [
+        `${String(left)} of ${String(count)} files were not sent: ${why}`,
+        await trayText(page),
+        ...problems,
+      ];
+      reject(new Error(text.join('\n')));
+    };
+    const startTimer = () => setTimeout(() => void fail('nothing was sent for a minute'), IDLE_MS).unref();
+    let timer = startTimer();
+    page.once('crash', () => void fail('the page crashed'));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
     page.on('response', (response) => {
+      if (!response.ok()) problems.push(`${String(response.status())} ${response.url()}`);
       const headers = response.request().headers();
       // The SDK sends a small file in one request.
       const isLast =
         headers['x-goog-upload-protocol'] === 'multipart' ||
         headers['x-goog-upload-command']?.includes('finalize') === true;
       if (!isLast || !response.ok()) return;
+      clearTimeout(timer);
+      timer = startTimer();
       left -= 1;
-      if (left === 0) resolve(performance.now() - began);
+      if (left === 0) {
+        clearTimeout(timer);
+        resolve(performance.now() - began);
+      }
     });
   });
 }
@@ -104,8 +131,7 @@ async function withLoop(browser: Browser, library: LibraryId, files: readonly st
   const claims = { sub: OWNER.address, email: OWNER.address, email_verified: true, name: OWNER.name };
   const options: LoopOptions = { config, library, credential: JSON.stringify(claims) };
   const sent = sentMs(page, files.length);
-  await page.evaluate((given) => globalThis.uploadInLoop(given), options);
-  const ms = await sent;
+  const [ms] = await Promise.all([sent, page.evaluate((given) => globalThis.uploadInLoop(given), options)]);
   await context.close();
   return { ms, pickerMs };
 }
