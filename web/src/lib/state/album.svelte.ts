@@ -14,12 +14,18 @@ import { AlbumOrdering } from './album-ordering.svelte.ts';
 import { waitToRetry } from './retry.ts';
 import { RowEntries } from './row-entries.ts';
 
+/** An item whose tile opens the viewer, and where that is on screen. */
+export interface OpenedFrom {
+  readonly item: ItemId;
+  readonly place: DOMRectReadOnly;
+}
+
 /** The entries of one album, for its grid and its viewer. */
 export class AlbumEntries {
   /** The item viewed last, to scroll back to its tile. */
   lastViewed: ItemId | undefined;
-  /** Where the tile is on screen that opens the viewer; the viewer takes it. */
-  openedFrom: DOMRectReadOnly | undefined;
+  /** The viewer takes it. */
+  openedFrom: OpenedFrom | undefined;
   #gone = $state<ItemId>();
   readonly #index: AlbumIndex;
   readonly #ordered: AlbumOrdering;

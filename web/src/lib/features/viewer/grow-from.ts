@@ -3,21 +3,23 @@ import type { Attachment } from 'svelte/attachments';
 
 /** As `--slow`, milliseconds. */
 const DURATION_MS = 240;
+/** A tile that shows only a part of its picture has another ratio. */
+const SAME_RATIO = 0.05;
 
-/** Lets an element grow from a place on the screen to its own. */
-export function growFrom(place: DOMRectReadOnly): Attachment<HTMLElement> {
+/** Lets an element, whose transforms begin at its centre, grow from a place of its shape on the screen. `take` returns the place once. */
+export function growFrom(take: () => DOMRectReadOnly | undefined): Attachment<HTMLElement> {
   return (element) => {
+    const from = take();
+    if (!from) return;
     // Its size follows from that of the stage, which is measured meanwhile.
     void tick().then(() => {
-      const own = element.getBoundingClientRect();
-      if (own.width === 0 || own.height === 0) return;
-      const shift = `translate(${String(place.x - own.x)}px, ${String(place.y - own.y)}px)`;
-      const scale = `scale(${String(place.width / own.width)}, ${String(place.height / own.height)})`;
+      const to = element.getBoundingClientRect();
+      const [scale, scaleY] = [from.width / to.width, from.height / to.height];
+      if (!(Math.abs(scale / scaleY - 1) < SAME_RATIO)) return;
+      const x = from.x + from.width / 2 - (to.x + to.width / 2);
+      const y = from.y + from.height / 2 - (to.y + to.height / 2);
       element.animate(
-        [
-          { transformOrigin: '0 0', transform: `${shift} ${scale}` },
-          { transformOrigin: '0 0', transform: 'none' },
-        ],
+        [{ transform: `translate(${String(x)}px, ${String(y)}px) scale(${String(scale)})` }, { transform: 'none' }],
         { duration: DURATION_MS, easing: 'ease-out' },
       );
     });

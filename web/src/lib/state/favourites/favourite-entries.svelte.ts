@@ -5,7 +5,7 @@ import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
 import type { FavouritePlace } from '@maru/model/library/favourites';
 import type { Stop } from '../../firebase/cloud.ts';
-import type { AlbumEntries } from '../album.svelte.ts';
+import type { AlbumEntries, OpenedFrom } from '../album.svelte.ts';
 import { detachedEffects } from '../detached.svelte.ts';
 import type { Favourites } from './favourites.svelte.ts';
 import type { LiveState } from '../live.svelte.ts';
@@ -24,7 +24,7 @@ type Found = EntryRow | 'unknown' | 'missing';
  */
 export class FavouriteEntries {
   lastViewed: ItemId | undefined;
-  openedFrom: DOMRectReadOnly | undefined;
+  openedFrom: OpenedFrom | undefined;
   readonly #favourites: Favourites;
   readonly #album: (id: AlbumId) => AlbumEntries;
   readonly #canView: (id: AlbumId) => boolean;
