@@ -32,7 +32,11 @@ function windowOf(id: string) {
 }
 
 const parts = [['1', '2'], ['3', '4'], ['5']].map((items) => ({ items: items as ItemId[] }));
-const trash: StoredBatch = { kind: 'trash', call: { name: 'trashItems', request: { library: 'l' as LibraryId } } };
+const trash: StoredBatch = {
+  kind: 'trash',
+  call: { name: 'trashItems', request: { library: 'l' as LibraryId } },
+  startedAt: 5,
+};
 
 test('what a window did not send goes to the next that loads after its end, once and in order', async () => {
   const [first, second] = [windowOf('first'), windowOf('second')];

@@ -16,7 +16,7 @@ export interface BatchStore {
   readonly add: (batch: StoredBatch, parts: readonly BatchPart[]) => Promise<readonly BatchPart[]>;
   /** Forgets parts that were sent or are not to be. */
   readonly remove: (parts: readonly BatchPart[]) => Promise<void>;
-  /** Takes over what windows left that have ended. */
+  /** Takes over the parts left by windows that have ended. */
   readonly load: () => Promise<readonly (StoredBatch & { readonly parts: readonly BatchPart[] })[]>;
 }
 
@@ -26,12 +26,12 @@ const keyOf = (batch: string, part: number): string => `${batch}/${String(part).
 /** Opens one person's batches. */
 export function openBatchStore({ attempt }: DeviceDatabase, locks: WindowLocks): BatchStore {
   return {
-    add: ({ kind, call }, parts) =>
+    add: (batchOf, parts) =>
       attempt(async (db) => {
         const batch = crypto.randomUUID();
         const stored = parts.map(({ items }, n) => ({ key: keyOf(batch, n), items }));
         const { store, done } = db.transaction('batches', 'readwrite');
-        const puts = stored.map(({ key, items }) => store.put({ batch, owner: locks.id, kind, call, items }, key));
+        const puts = stored.map(({ key, items }) => store.put({ ...batchOf, batch, owner: locks.id, items }, key));
         await Promise.all([...puts, done]);
         return stored;
       }, parts),
@@ -48,9 +48,10 @@ export function openBatchStore({ attempt }: DeviceDatabase, locks: WindowLocks):
           const left = new Map<string, StoredBatch & { parts: BatchPart[] }>();
           const { store, done } = db.transaction('batches', 'readwrite');
           const puts = stored.map((part, n) => {
-            const [key, { batch, kind, call, items }] = [keys[n] ?? '', part];
-            if (open.has(part.owner)) return undefined;
-            const one = left.get(batch) ?? { kind, call, parts: [] };
+            const [key, { batch, owner, kind, call, startedAt, items }] = [keys[n] ?? '', part];
+            // Without Web Locks, no window is known to be open.
+            if (owner === locks.id || open.has(owner)) return undefined;
+            const one = left.get(batch) ?? { kind, call, startedAt, parts: [] };
             one.parts.push({ key, items });
             left.set(batch, one);
             return store.put({ ...part, owner: locks.id }, key);

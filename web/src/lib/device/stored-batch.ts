@@ -5,9 +5,8 @@ import type { ItemId } from '@maru/model/ids';
 export type BatchKind =
   'add' | 'remove' | 'only-in-albums' | 'caption' | 'date' | 'keep' | 'move' | 'place' | 'trash' | 'restore' | 'purge';
 
-/** The endpoints that take a list of items. */
-export type ItemsEndpoint =
-  'addToAlbum' | 'removeFromAlbum' | 'trashItems' | 'restoreItems' | 'purgeItems' | 'editItems';
+/** The endpoints for a list of items that a later window may call. Deleting for ever is not among them. */
+export type ItemsEndpoint = 'addToAlbum' | 'removeFromAlbum' | 'trashItems' | 'restoreItems' | 'editItems';
 
 /** A call without its items, which a later window can make. */
 export type ItemsCall = {
@@ -18,6 +17,8 @@ export type ItemsCall = {
 export interface StoredBatch {
   readonly kind: BatchKind;
   readonly call: ItemsCall;
+  /** When the person began it, ms since 1970. */
+  readonly startedAt: number;
 }
 
 /** A part of a batch that is not sent yet, and the window that works on it. */

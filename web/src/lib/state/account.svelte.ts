@@ -128,9 +128,9 @@ export class Account {
     }
   }
 
-  /** Continues what was being done to many items when the last window was closed; resolves to the number of items when it is over. */
-  continueBatches(): Promise<number> {
-    return this.batches.restore(this.#cloud);
+  /** Continues what was being done to many items when another window was closed; see `Batches.restore`. */
+  continueBatches(ondone: (count: number) => void): Promise<void> {
+    return this.batches.restore(this.#cloud, ondone);
   }
 
   /** Whether closing the window would interrupt something that the next window does not continue. */

@@ -181,14 +181,66 @@ test('the next window continues what takes several calls, with the items that we
   expect([send.mock.calls.length, first.isRunning]).toEqual([2, false]);
 
   const cloud = { call: vi.fn<Cloud['call']>().mockResolvedValue({}) };
+  cloud.call.mockImplementation((_, request) =>
+    Promise.resolve({ trashed: 'items' in request ? request.items.length : 0 }),
+  );
   const next = new Batches({ isOnline: () => true }, store);
-  expect(await next.restore(cloud)).toBe(MAX_ITEMS_PER_ADD + 5);
+  const ondone = vi.fn<(count: number) => void>();
+  await next.restore(cloud, ondone);
+  await settle();
+  expect(ondone.mock.calls).toEqual([[MAX_ITEMS_PER_ADD + 5]]);
   expect(cloud.call.mock.calls).toEqual([
     ['trashItems', { library: 'l', items: items.slice(MAX_ITEMS_PER_ADD, 2 * MAX_ITEMS_PER_ADD) }],
     ['trashItems', { library: 'l', items: items.slice(2 * MAX_ITEMS_PER_ADD) }],
   ]);
   expect(store.parts.size).toBe(0);
-  expect(await next.restore(cloud)).toBe(0);
+  await next.restore(cloud, ondone);
+  expect(ondone).toHaveBeenCalledOnce();
+});
+
+test('what is older than an hour is continued only by a press', async () => {
+  const store = memoryStore();
+  const items = itemsOf(MAX_ITEMS_PER_ADD + 1);
+  const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
+  void new Batches({ isOnline: () => true }, store).run({
+    kind: 'trash',
+    items,
+    call,
+    send: () => new Promise(() => undefined),
+  });
+  await settle();
+  await vi.advanceTimersByTimeAsync(3_600_001);
+  const cloud = { call: vi.fn<Cloud['call']>().mockResolvedValue({ trashed: 1 }) };
+  const next = new Batches({ isOnline: () => true }, store);
+  await next.restore(cloud, () => undefined);
+  await settle();
+  expect(cloud.call).not.toHaveBeenCalled();
+  expect(next.shown).toMatchObject([{ kind: 'trash', state: 'failed', sent: 0, total: items.length }]);
+  next.retry(next.shown[0]?.id ?? 0);
+  await settle();
+  expect(cloud.call).toHaveBeenCalledTimes(2);
+  expect([store.parts.size, next.shown]).toEqual([0, []]);
+});
+
+test('a device that does not store in time does not hold a batch up', async () => {
+  const removed: unknown[] = [];
+  let finish: (() => void) | undefined;
+  const store: BatchStore = {
+    add: (_, parts) =>
+      new Promise((resolve) => (finish = () => resolve(parts.map((part, n) => ({ key: String(n), ...part }))))),
+    remove: (parts) => Promise.resolve(void removed.push(...parts.map(({ key }) => key))),
+    load: () => Promise.resolve([]),
+  };
+  const batches = new Batches({ isOnline: () => true }, store);
+  const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
+  const send = vi.fn<BatchTask['send']>().mockImplementation(() => new Promise(() => undefined));
+  void batches.run({ kind: 'trash', items: itemsOf(MAX_ITEMS_PER_ADD + 1), call, send });
+  expect(batches.isRunning).toBe(true);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([send.mock.calls.length, batches.isRunning]).toEqual([1, true]);
+  finish?.();
+  await settle();
+  expect(removed).toEqual(['0', '1']);
 });
 
 test('a stopped batch is not continued by the next window; one that takes a single call is not stored', async () => {

@@ -1,3 +1,4 @@
+import type { ApiResponse } from '@maru/model/api/endpoints';
 import { isTemporary } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
@@ -51,6 +52,20 @@ interface Run {
 /** A batch that takes longer than this is shown, ms. */
 const SHOWN_AFTER_MS = 1000;
 
+/** A batch goes on by itself in a window that opens within this time, ms. */
+const CONTINUED_MS = 3_600_000;
+/** How long a batch waits for the device to store it, ms. */
+const STORE_MS = 2000;
+
+/** How many items a call changed. */
+function countOf(response: ApiResponse<ItemsEndpoint>): number {
+  if ('added' in response) return response.added.length;
+  if ('removed' in response) return response.removed.length;
+  if ('trashed' in response) return response.trashed;
+  if ('restored' in response) return response.restored;
+  return Object.keys(response.before).length;
+}
+
 /** Stores nothing. */
 const NO_BATCH_STORE: BatchStore = {
   add: (_, parts) => Promise.resolve(parts),
@@ -94,42 +109,62 @@ export class Batches {
   }
 
   /** Runs a task until all items are sent or it is stopped. Never rejects; after sign-out it stays pending. */
-  async run(task: BatchTask): Promise<BatchResult> {
-    const { kind, call, items } = task;
-    const parts = partsOf(items);
-    return this.#run(task, call && parts.length > 1 ? await this.#store.add({ kind, call }, parts) : parts);
+  run(task: BatchTask): Promise<BatchResult> {
+    return this.#run(task, partsOf(task.items));
   }
 
-  /** Continues what windows left that were closed; resolves to the number of items when all of it is over. */
-  async restore(cloud: Pick<Cloud, 'call'>): Promise<number> {
-    const left = await this.#store.load();
-    const results = left.map(({ kind, call, parts }) => {
+  /**
+   * Continues what windows left that were closed: of an old batch only when the person presses the button to try again, because others may have
+   * changed since what it was about. `ondone` gets the number of items that each changed.
+   */
+  async restore(cloud: Pick<Cloud, 'call'>, ondone: (count: number) => void): Promise<void> {
+    for (const { kind, call, startedAt, parts } of await this.#store.load()) {
+      let count = 0;
       const send = async (items: readonly ItemId[]): Promise<readonly ItemId[]> => {
-        await cloud.call<ItemsEndpoint>(call.name, { ...call.request, items: [...items] });
+        count += countOf(await cloud.call<ItemsEndpoint>(call.name, { ...call.request, items: [...items] }));
         return items;
       };
-      return this.#run({ kind, items: parts.flatMap(({ items }) => items), send }, parts);
-    });
-    return (await Promise.all(results)).reduce((sum, { sent }) => sum + sent, 0);
+      const items = parts.flatMap((part) => part.items);
+      const isOld = Date.now() - startedAt > CONTINUED_MS;
+      void this.#run({ kind, items, send }, parts, isOld).then(({ sent }) => {
+        if (sent === items.length) ondone(count);
+      });
+    }
   }
 
-  async #run(task: BatchTask, parts: readonly BatchPart[]): Promise<BatchResult> {
+  async #run(task: BatchTask, parts: readonly BatchPart[], isOld = false): Promise<BatchResult> {
     const id = (this.#count += 1);
     const isStored = parts.some(({ key }) => key !== undefined);
-    const run: Run = { task, changed: [], sent: 0, left: parts, isStored, isStopped: false };
+    const run: Run = { task, changed: [], sent: 0, left: parts, isStored, isStopped: this.#isClosed };
     this.#runs.set(id, run);
     this.#countRunning(run, 1);
     const timer = setTimeout(() => {
       if (!this.#isShown(id)) this.#show(id, { state: 'running' });
     }, SHOWN_AFTER_MS);
+    if (task.call && parts.length > 1) await this.#keep(run, { ...task, call: task.call });
+    if (isOld && !run.isStopped) await this.#fail(id, run, undefined);
     await this.#send(id, run);
     clearTimeout(timer);
     this.#countRunning(run, -1);
     this.#runs.delete(id);
     this.#shown = this.#shown.filter((one) => one.id !== id);
     if (this.#isClosed) return new Promise(() => undefined);
-    if (isStored && run.left.length > 0) await this.#store.remove(run.left);
+    if (run.isStored && run.left.length > 0) void this.#store.remove(run.left);
     return { sent: run.sent, changed: run.changed };
+  }
+
+  /** Stores a batch before it begins; one that the device does not store in time ends with the window. */
+  async #keep(run: Run, { kind, call }: Required<BatchTask>): Promise<void> {
+    const adding = this.#store.add({ kind, call, startedAt: Date.now() }, run.left);
+    const stored = await Promise.race([adding, new Promise<undefined>((resolve) => setTimeout(resolve, STORE_MS))]);
+    if (!stored) {
+      void adding.then((late) => this.#store.remove(late));
+      return;
+    }
+    this.#countRunning(run, -1);
+    run.left = stored;
+    run.isStored = stored.some(({ key }) => key !== undefined);
+    this.#countRunning(run, 1);
   }
 
   #countRunning({ isStored }: Run, by: 1 | -1): void {
@@ -180,7 +215,7 @@ export class Batches {
         run.left = run.left.slice(1);
         tries = 0;
         this.#update(id, { state: 'running', sent: run.sent });
-        if (run.isStored) await this.#store.remove([part]);
+        if (run.isStored) void this.#store.remove([part]);
       } catch (error) {
         if (isTemporary(error)) await this.#wait(id, run, tries++);
         else await this.#fail(id, run, error);

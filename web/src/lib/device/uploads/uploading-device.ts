@@ -11,7 +11,7 @@ import { openUploadQueue, type DeviceQueue } from './upload-queue.ts';
 import { uploadPause, type UploadPause } from './upload-pause.ts';
 import { openWindowLocks } from './window-locks.ts';
 
-/** What the uploads of one person need of a device. */
+/** What the uploads and batches of one person need of a device. */
 export type UploadingDevice = Omit<UploadPorts<UploadSource>, 'uid' | 'library' | 'send' | 'network'> & {
   readonly queue: DeviceQueue;
   readonly pause: UploadPause;
@@ -21,7 +21,7 @@ export type UploadingDevice = Omit<UploadPorts<UploadSource>, 'uid' | 'library' 
   readonly batches: BatchStore;
 };
 
-/** Opens what one person's uploads need of this device. */
+/** Opens what one person's uploads and batches need of this device. */
 export function uploadingDevice(uid: Uid, database: DeviceDatabase, hasher: Hasher): UploadingDevice {
   const locks = openWindowLocks(uid, navigator.locks);
   const zips = new Zips();
