@@ -8,7 +8,7 @@ const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 4
 // Only with a number of files, as in `npm run test:slow`.
 const tooLong = process.env['MARU_IMPORT_FILES'] === undefined ? ['functions/import-many.test.ts'] : [];
 
-/** Runs the maintenance of all libraries before other tests leave theirs behind: it takes longer with each. */
+/** Runs the files that call `runMaintenance` first: it visits every library, so it takes longer with each one that other tests have created. */
 class MaintenanceFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

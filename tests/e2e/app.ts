@@ -202,8 +202,8 @@ export const decodedCount = (page: Page): Promise<number> =>
 export const tiles = (page: Page): Locator => page.getByRole('list', { name: ko('grid_label') }).getByRole('button');
 export const tileOf = (page: Page, item: string): Locator => page.locator(`[data-item="${item}"]`);
 
-/** Waits until what moves on the page has ended, such as a picture that grows from its tile. */
-export const motionEnds = (page: Page): Promise<unknown> =>
+/** Waits for all running animations of the page, such as a picture that grows from its tile. */
+export const animationsEnd = (page: Page): Promise<unknown> =>
   page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 
 /** The viewer's stage. */

@@ -170,7 +170,7 @@ test('dragging to the edge of the window scrolls and selects on', async ({ brows
   await page.mouse.up();
 });
 
-test('a window that was closed while it moved hundreds of photos is continued by the next, with the others only', async ({
+test('when a window is closed while it moves hundreds of photos, the next one moves only the rest', async ({
   browser,
 }) => {
   const large = await createTestLibrary({ owner: OWNER });

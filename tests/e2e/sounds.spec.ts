@@ -6,7 +6,7 @@ import { signInAs } from '../harness.ts';
 import { jpegOf } from '../media/photo.ts';
 import { songOf } from '../media/song.ts';
 import { wavOf } from '../media/wav.ts';
-import { button, closeDevices, motionEnds, openDevice, signIn, stage } from './app.ts';
+import { button, closeDevices, animationsEnd, openDevice, signIn, stage } from './app.ts';
 import { checkScreen, openStillPage, PHONE, SAVE_SCREENSHOTS } from './check-screen.ts';
 import { createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
@@ -70,7 +70,7 @@ test('an album of songs shows its covers, and plays in the order of its tracks',
   await expect(stage(page).getByText('1987년쯤', { exact: true })).toBeVisible();
   const picture = stage(page).locator('div:not([inert]) > .picture');
   await expect(picture.locator('img').last()).toBeVisible();
-  await motionEnds(page);
+  await animationsEnd(page);
   const before = [await picture.boundingBox(), await button(stage(page), ko('player_play')).boundingBox()];
 
   await button(stage(page), ko('player_play')).click();

@@ -8,7 +8,7 @@ import {
   button,
   closeDevices,
   decodedCount,
-  motionEnds,
+  animationsEnd,
   openDevice,
   signIn,
   signInHere,
@@ -35,7 +35,7 @@ const position = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
 /** The image in the middle, at screen size. */
 const screenImage = (page: Page): Locator => stage(page).locator('div:not([inert]) > .picture img[src*="%2Fscreen?"]');
 const widthOf = async (of: Locator): Promise<number> => {
-  await motionEnds(of.page());
+  await animationsEnd(of.page());
   return (await of.boundingBox())?.width ?? 0;
 };
 const middleOf = async (of: Locator): Promise<number> => {

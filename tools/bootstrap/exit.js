@@ -1,8 +1,8 @@
 /**
- * Ends the process with `process.exitCode` when its output is written, because `process.exit` drops what a pipe has not taken yet. Idle connections of
- * SDKs would keep the process running for up to a minute.
+ * Exits with `process.exitCode` once stdout and stderr are flushed: `process.exit` alone drops what is still buffered for a pipe. Without it, keep-alive
+ * connections of the SDKs would keep the process running for up to a minute.
  */
-export async function exitWhenWritten() {
+export async function exitAfterFlush() {
   for (const stream of [process.stdout, process.stderr])
     await new Promise((resolve) => {
       stream.once('error', resolve);

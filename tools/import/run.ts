@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { ApiError } from '@maru/model';
-import { exitWhenWritten } from '../bootstrap/exit.js';
+import { exitAfterFlush } from '../bootstrap/exit.js';
 import { UserError } from '../bootstrap/messages.js';
 import { EmulatorsRunning } from '../emulators/lock.ts';
 import { signInMessages } from '../sign-in/messages.ts';
@@ -176,4 +176,4 @@ try {
   printLine(message);
   process.exitCode = code;
 }
-await exitWhenWritten();
+await exitAfterFlush();

@@ -1,7 +1,7 @@
+import { exitAfterFlush } from '../../bootstrap/exit.js';
 import { readProjectArguments } from './arguments.ts';
 import { destroyProject } from './destroy-project.ts';
 import { runCommand } from './run-command.ts';
-import { exitWhenWritten } from '../../bootstrap/exit.js';
 
 process.exitCode = await runCommand(
   {
@@ -11,4 +11,4 @@ process.exitCode = await runCommand(
   },
   process.argv.slice(2),
 );
-await exitWhenWritten();
+await exitAfterFlush();

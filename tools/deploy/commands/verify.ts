@@ -1,6 +1,6 @@
 import { signInMessages } from '../../sign-in/messages.ts';
 import { SignInError } from '../../sign-in/sign-in-error.ts';
-import { exitWhenWritten } from '../../bootstrap/exit.js';
+import { exitAfterFlush } from '../../bootstrap/exit.js';
 import { UserError } from '../../bootstrap/messages.js';
 import { readArguments, type VerifyArguments } from '../verify/arguments.ts';
 import { runCheck, type Outcome } from '../verify/check.ts';
@@ -90,4 +90,4 @@ try {
   if (!(error instanceof Interrupted)) print(explain(error));
   process.exitCode = error instanceof Interrupted ? 130 : 1;
 }
-await exitWhenWritten();
+await exitAfterFlush();

@@ -9,7 +9,7 @@ import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { undoButton } from './async-action.svelte.ts';
-import { addingTask, inThisWindow, itemsTask, removingTask, restoringTask, trashingTask } from './item-tasks.ts';
+import { addingTask, nonResumable, itemsTask, removingTask, restoringTask, trashingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
 type Edit = ApiRequest<'editItems'>['edit'];
@@ -141,7 +141,7 @@ export class ItemActions {
     const undo = async (): Promise<Items> => {
       const undone: ItemId[] = [];
       for (const [of, group] of groups)
-        undone.push(...(await this.#run(inThisWindow(this.#editing(kind, group, JSON.parse(of) as Edit)))).changed);
+        undone.push(...(await this.#run(nonResumable(this.#editing(kind, group, JSON.parse(of) as Edit)))).changed);
       return undone;
     };
     this.#report(known, undo, [changed.length > 0 && done({ count: changed.length })]);
@@ -150,7 +150,7 @@ export class ItemActions {
   /** Deletes items of the trash forever, except videos with sections that stay. */
   async purge(rows: readonly EntryRow[]): Promise<void> {
     let kept = 0;
-    // Ends with the window: nothing is deleted for ever without somebody who sees it.
+    // Cannot be resumed by a later window: a permanent deletion must not go on unattended.
     const { changed } = await this.#run({
       kind: 'purge',
       items: idsOf(rows),

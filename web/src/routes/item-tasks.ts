@@ -22,8 +22,8 @@ export const itemsTask = <Name extends ItemsEndpoint>(
     changedOf(await view.call(name, { ...request, items: [...part] } as Omit<ApiRequest<Name>, 'library'>), part),
 });
 
-/** The task for this window only, if what follows it is lost with the window. */
-export const inThisWindow = ({ kind, items, send }: BatchTask): BatchTask => ({ kind, items, send });
+/** The same task, which ends with its window: for tasks whose next step only this window knows. */
+export const nonResumable = ({ kind, items, send }: BatchTask): BatchTask => ({ kind, items, send });
 
 /** Moves items to the trash. */
 export const trashingTask = (view: Caller, items: readonly ItemId[]): BatchTask =>

@@ -5,7 +5,7 @@ import type { Account } from '#lib/state/account.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { showError, undoButton } from './async-action.svelte.ts';
-import { addingTask, inThisWindow, removingTask } from './item-tasks.ts';
+import { addingTask, nonResumable, removingTask } from './item-tasks.ts';
 
 /** An album and its title. */
 interface NamedAlbum {
@@ -54,7 +54,7 @@ export async function mergeAlbums(
   for (;;) {
     const items = (await itemsOf(source())).filter((item) => !sent.has(item));
     if (items.length === 0) break;
-    const result = await account.batches.run(inThisWindow(addingTask(view, items, to.id)));
+    const result = await account.batches.run(nonResumable(addingTask(view, items, to.id)));
     added.push(...result.changed);
     if (result.sent < items.length) return remain();
     for (const item of items) sent.add(item);

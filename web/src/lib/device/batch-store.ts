@@ -5,22 +5,22 @@ import type { WindowLocks } from './uploads/window-locks.ts';
 
 /** The items of one call. */
 export interface BatchPart {
-  /** Where it is stored; undefined if it is not. */
+  /** Its key in the store; undefined if it is not stored. */
   readonly key?: string;
   readonly items: readonly ItemId[];
 }
 
 /** The batches of one person on this device that are not over. Without a database, none is stored. */
 export interface BatchStore {
-  /** Stores a batch, so that the next window continues it if this one ends. Returns its parts. */
+  /** Stores a batch, so that the next window resumes it if this one ends. Returns its parts with their keys. */
   readonly add: (batch: StoredBatch, parts: readonly BatchPart[]) => Promise<readonly BatchPart[]>;
-  /** Forgets parts that were sent or are not to be. */
+  /** Deletes parts that were sent or cancelled. */
   readonly remove: (parts: readonly BatchPart[]) => Promise<void>;
   /** Takes over the parts left by windows that have ended. */
   readonly load: () => Promise<readonly (StoredBatch & { readonly parts: readonly BatchPart[] })[]>;
 }
 
-/** In the order of the parts. */
+/** Keys sort in the order of the parts. */
 const keyOf = (batch: string, part: number): string => `${batch}/${String(part).padStart(6, '0')}`;
 
 /** Opens one person's batches. */

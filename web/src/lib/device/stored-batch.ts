@@ -5,15 +5,15 @@ import type { ItemId } from '@maru/model/ids';
 export type BatchKind =
   'add' | 'remove' | 'only-in-albums' | 'caption' | 'date' | 'keep' | 'move' | 'place' | 'trash' | 'restore' | 'purge';
 
-/** The endpoints for a list of items that a later window may call. Deleting for ever is not among them. */
+/** The endpoints for a list of items that a later window may call. Permanent deletion is not one of them: it must not resume unattended. */
 export type ItemsEndpoint = 'addToAlbum' | 'removeFromAlbum' | 'trashItems' | 'restoreItems' | 'editItems';
 
-/** A call without its items, which a later window can make. */
+/** A call without its items. */
 export type ItemsCall = {
   [Name in ItemsEndpoint]: { readonly name: Name; readonly request: Omit<ApiRequest<Name>, 'items'> };
 }[ItemsEndpoint];
 
-/** What a batch does. */
+/** A batch without its items. */
 export interface StoredBatch {
   readonly kind: BatchKind;
   readonly call: ItemsCall;

@@ -128,9 +128,9 @@ export class Account {
     }
   }
 
-  /** Continues what was being done to many items when another window was closed; see `Batches.restore`. */
-  continueBatches(ondone: (count: number) => void): Promise<void> {
-    return this.batches.restore(this.#cloud, ondone);
+  /** Resumes the batches of closed windows; see `Batches.resumeStored`. */
+  resumeBatches(ondone: (count: number) => void): Promise<void> {
+    return this.batches.resumeStored(this.#cloud, ondone);
   }
 
   /** Whether closing the window would interrupt something that the next window does not continue. */

@@ -14,17 +14,17 @@ import { AlbumOrdering } from './album-ordering.svelte.ts';
 import { waitToRetry } from './retry.ts';
 import { RowEntries } from './row-entries.ts';
 
-/** An item whose tile opens the viewer, and where that is on screen. */
+/** The item whose tile opened the viewer, and the tile's rectangle in the viewport. */
 export interface OpenedFrom {
   readonly item: ItemId;
-  readonly place: DOMRectReadOnly;
+  readonly rect: DOMRectReadOnly;
 }
 
 /** The entries of one album, for its grid and its viewer. */
 export class AlbumEntries {
   /** The item viewed last, to scroll back to its tile. */
   lastViewed: ItemId | undefined;
-  /** The viewer takes it. */
+  /** Read and cleared by the viewer. */
   openedFrom: OpenedFrom | undefined;
   #gone = $state<ItemId>();
   readonly #index: AlbumIndex;

@@ -168,7 +168,7 @@ function memoryStore(): BatchStore & { parts: Map<string, BatchPart> } {
   };
 }
 
-test('the next window continues what takes several calls, with the items that were not sent', async () => {
+test('the next window resumes a batch of several calls with the items that were not sent', async () => {
   const store = memoryStore();
   const items = itemsOf(2 * MAX_ITEMS_PER_ADD + 5);
   const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
@@ -186,7 +186,7 @@ test('the next window continues what takes several calls, with the items that we
   );
   const next = new Batches({ isOnline: () => true }, store);
   const ondone = vi.fn<(count: number) => void>();
-  await next.restore(cloud, ondone);
+  await next.resumeStored(cloud, ondone);
   await settle();
   expect(ondone.mock.calls).toEqual([[MAX_ITEMS_PER_ADD + 5]]);
   expect(cloud.call.mock.calls).toEqual([
@@ -194,11 +194,11 @@ test('the next window continues what takes several calls, with the items that we
     ['trashItems', { library: 'l', items: items.slice(2 * MAX_ITEMS_PER_ADD) }],
   ]);
   expect(store.parts.size).toBe(0);
-  await next.restore(cloud, ondone);
+  await next.resumeStored(cloud, ondone);
   expect(ondone).toHaveBeenCalledOnce();
 });
 
-test('what is older than an hour is continued only by a press', async () => {
+test('a batch older than an hour is resumed only when the person retries it', async () => {
   const store = memoryStore();
   const items = itemsOf(MAX_ITEMS_PER_ADD + 1);
   const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
@@ -212,7 +212,7 @@ test('what is older than an hour is continued only by a press', async () => {
   await vi.advanceTimersByTimeAsync(3_600_001);
   const cloud = { call: vi.fn<Cloud['call']>().mockResolvedValue({ trashed: 1 }) };
   const next = new Batches({ isOnline: () => true }, store);
-  await next.restore(cloud, () => undefined);
+  await next.resumeStored(cloud, () => undefined);
   await settle();
   expect(cloud.call).not.toHaveBeenCalled();
   expect(next.shown).toMatchObject([{ kind: 'trash', state: 'failed', sent: 0, total: items.length }]);
@@ -222,7 +222,7 @@ test('what is older than an hour is continued only by a press', async () => {
   expect([store.parts.size, next.shown]).toEqual([0, []]);
 });
 
-test('a device that does not store in time does not hold a batch up', async () => {
+test('a batch does not wait long for a device that is slow to store it', async () => {
   const removed: unknown[] = [];
   let finish: (() => void) | undefined;
   const store: BatchStore = {
@@ -243,7 +243,7 @@ test('a device that does not store in time does not hold a batch up', async () =
   expect(removed).toEqual(['0', '1']);
 });
 
-test('a stopped batch is not continued by the next window; one that takes a single call is not stored', async () => {
+test('a stopped batch is not resumed by the next window; a batch of a single call is not stored', async () => {
   const store = memoryStore();
   const call = { name: 'trashItems', request: { library: 'l' as LibraryId } } as const;
   const batches = new Batches({ isOnline: () => true }, store);

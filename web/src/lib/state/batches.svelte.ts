@@ -3,7 +3,7 @@ import { isTemporary } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
 import type { BatchPart, BatchStore } from '../device/batch-store.ts';
-import type { BatchKind, ItemsCall, ItemsEndpoint } from '../device/stored-batch.ts';
+import type { BatchKind, ItemsCall, ItemsEndpoint, StoredBatch } from '../device/stored-batch.ts';
 import type { Cloud } from '../firebase/cloud.ts';
 import { waitToRetry } from './retry.ts';
 import type { Network } from '@maru/model/upload/ports';
@@ -14,7 +14,7 @@ export interface BatchTask {
   readonly items: readonly ItemId[];
   /** Calls the endpoint and returns the items that it changed. A call whose response was lost is repeated. */
   readonly send: (items: readonly ItemId[]) => Promise<readonly ItemId[]>;
-  /** The same call for a later window, if one may continue the task. */
+  /** The same call in a form that can be stored, if a later window may resume the task. */
   readonly call?: ItemsCall;
 }
 
@@ -43,7 +43,7 @@ interface Run {
   isStopped: boolean;
   /** What is not sent yet, in order. */
   left: readonly BatchPart[];
-  /** Whether the next window continues it if this one ends. */
+  /** Whether the next window resumes it if this one ends. */
   isStored: boolean;
   /** Ends its current wait. */
   wake?: AbortController;
@@ -52,10 +52,10 @@ interface Run {
 /** A batch that takes longer than this is shown, ms. */
 const SHOWN_AFTER_MS = 1000;
 
-/** A batch goes on by itself in a window that opens within this time, ms. */
-const CONTINUED_MS = 3_600_000;
-/** How long a batch waits for the device to store it, ms. */
-const STORE_MS = 2000;
+/** An older batch is resumed only when the person presses the retry button, ms. */
+const MAX_AUTO_RESUME_AGE_MS = 3_600_000;
+/** How long a batch waits to be stored on the device before it starts anyway, ms. */
+const STORE_TIMEOUT_MS = 2000;
 
 /** How many items a call changed. */
 function countOf(response: ApiResponse<ItemsEndpoint>): number {
@@ -79,8 +79,8 @@ const partsOf = (items: readonly ItemId[]): BatchPart[] =>
   }));
 
 /**
- * One person's batches in this window. They continue across pages and wait while offline. If the window is closed, the next one continues what takes
- * more than one call.
+ * One person's batches in this window. They continue across pages and wait while offline. If the window is closed, the next one resumes those that
+ * take more than one call.
  */
 export class Batches {
   #shown = $state.raw<readonly Batch[]>([]);
@@ -114,10 +114,10 @@ export class Batches {
   }
 
   /**
-   * Continues what windows left that were closed: of an old batch only when the person presses the button to try again, because others may have
-   * changed since what it was about. `ondone` gets the number of items that each changed.
+   * Resumes the batches that closed windows left unfinished. One older than `MAX_AUTO_RESUME_AGE_MS` waits as failed until the person retries or stops
+   * it, because others may have changed the items since. Calls `ondone` for each finished batch with the number of items that it changed.
    */
-  async restore(cloud: Pick<Cloud, 'call'>, ondone: (count: number) => void): Promise<void> {
+  async resumeStored(cloud: Pick<Cloud, 'call'>, ondone: (count: number) => void): Promise<void> {
     for (const { kind, call, startedAt, parts } of await this.#store.load()) {
       let count = 0;
       const send = async (items: readonly ItemId[]): Promise<readonly ItemId[]> => {
@@ -125,7 +125,7 @@ export class Batches {
         return items;
       };
       const items = parts.flatMap((part) => part.items);
-      const isOld = Date.now() - startedAt > CONTINUED_MS;
+      const isOld = Date.now() - startedAt > MAX_AUTO_RESUME_AGE_MS;
       void this.#run({ kind, items, send }, parts, isOld).then(({ sent }) => {
         if (sent === items.length) ondone(count);
       });
@@ -141,7 +141,8 @@ export class Batches {
     const timer = setTimeout(() => {
       if (!this.#isShown(id)) this.#show(id, { state: 'running' });
     }, SHOWN_AFTER_MS);
-    if (task.call && parts.length > 1) await this.#keep(run, { ...task, call: task.call });
+    if (task.call && parts.length > 1)
+      await this.#makeDurable(run, { kind: task.kind, call: task.call, startedAt: Date.now() });
     if (isOld && !run.isStopped) await this.#fail(id, run, undefined);
     await this.#send(id, run);
     clearTimeout(timer);
@@ -153,10 +154,13 @@ export class Batches {
     return { sent: run.sent, changed: run.changed };
   }
 
-  /** Stores a batch before it begins; one that the device does not store in time ends with the window. */
-  async #keep(run: Run, { kind, call }: Required<BatchTask>): Promise<void> {
-    const adding = this.#store.add({ kind, call, startedAt: Date.now() }, run.left);
-    const stored = await Promise.race([adding, new Promise<undefined>((resolve) => setTimeout(resolve, STORE_MS))]);
+  /** Stores a batch before its first call. If that takes too long, the batch is not stored and ends with the window. */
+  async #makeDurable(run: Run, batch: StoredBatch): Promise<void> {
+    const adding = this.#store.add(batch, run.left);
+    const stored = await Promise.race([
+      adding,
+      new Promise<undefined>((resolve) => setTimeout(resolve, STORE_TIMEOUT_MS)),
+    ]);
     if (!stored) {
       void adding.then((late) => this.#store.remove(late));
       return;
