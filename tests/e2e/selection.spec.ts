@@ -1,4 +1,4 @@
-import { expect, test, type Locator, type Page, type Request } from '@playwright/test';
+import { expect, test, type Browser, type Locator, type Page, type Request, type Route } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { seedIndex } from '../bench/generated-index.ts';
 import { signInAs } from '../harness.ts';
@@ -170,52 +170,89 @@ test('dragging to the edge of the window scrolls and selects on', async ({ brows
   await page.mouse.up();
 });
 
+/** Opens all photos of a new library with `HUNDREDS` of them, and moves them to the trash with calls that `answer` answers or not. */
+async function trashHundreds(browser: Browser, answer: (route: Route, nth: number) => Promise<void> | undefined) {
+  const { library } = await createTestLibrary({ owner: OWNER });
+  await seedIndex(library, HUNDREDS);
+  const { page, context } = await openDevice(browser);
+  await signIn(page, OWNER, `/l/${library}/all`);
+  let calls = 0;
+  await page.route('**/api/trashItems', (route) => answer(route, (calls += 1)));
+  await expect(itemTiles(page).first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+a');
+  await button(actions(page), ko('item_trash')).click();
+  return { page, next: () => context.newPage(), path: `/l/${library}`, calls: () => calls };
+}
+
+const itemsOf = (request: Request): string[] => (request.postDataJSON() as { data: { items: string[] } }).data.items;
+/** The items of the calls that a page makes. */
+function recordTrashed(page: Page): string[] {
+  const items: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/trashItems')) items.push(...itemsOf(request));
+  });
+  return items;
+}
+
+/** Runs a change of each stored part of a batch in the page, and returns how many there are. */
+const storedParts = (page: Page, uid: string, change: object = {}): Promise<number> =>
+  page.evaluate(
+    async ({ name, change }) => {
+      const done = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(new Error(`${name} cannot be read`));
+        });
+      const db = await done(indexedDB.open(name));
+      const store = db.transaction('batches', 'readwrite').objectStore('batches');
+      const [keys, parts] = [await done(store.getAllKeys()), (await done(store.getAll())) as object[]];
+      for (const [n, key] of keys.entries()) await done(store.put({ ...parts[n], ...change }, key));
+      db.close();
+      return keys.length;
+    },
+    { name: `maru-${uid}`, change },
+  );
+
 test('when a window is closed while it moves hundreds of photos, the next one moves only the rest', async ({
   browser,
 }) => {
-  const large = await createTestLibrary({ owner: OWNER });
-  await seedIndex(large.library, HUNDREDS);
-  const { page: first, context } = await openDevice(browser);
-  await signIn(first, OWNER, `${libraryPath(large)}/all`);
-  const itemsOf = (request: Request): string[] => (request.postDataJSON() as { data: { items: string[] } }).data.items;
   const answered: string[] = [];
-  await first.route('**/api/trashItems', async (route) => {
+  const first = await trashHundreds(browser, (route, nth) => {
     // The second call is not answered before the window is closed.
-    if (answered.length > 0) return;
+    if (nth > 1) return undefined;
     answered.push(...itemsOf(route.request()));
-    await route.continue();
+    return route.continue();
   });
-  await expect(itemTiles(first).first()).toBeVisible();
-  await first.keyboard.press('ControlOrMeta+a');
-  const second = first.waitForRequest((request) => request.url().endsWith('/trashItems') && answered.length > 0);
-  await button(actions(first), ko('item_trash')).click();
-  await second;
-  await first.close();
+  await expect.poll(first.calls).toBe(2);
+  await first.page.close();
 
-  const next = await context.newPage();
-  const continued: string[] = [];
-  next.on('request', (request) => {
-    if (request.url().endsWith('/api/trashItems')) continued.push(...itemsOf(request));
-  });
-  await next.goto(libraryPath(large));
-  await expect.poll(() => answered.length + continued.length).toBe(HUNDREDS);
-  expect(new Set([...answered, ...continued]).size).toBe(HUNDREDS);
-  // Nothing is left for a third window.
-  const left = (uid: string) =>
-    new Promise<number>((resolve, reject) => {
-      const opening = indexedDB.open(`maru-${uid}`);
-      opening.onerror = () => reject(new Error('the database does not open'));
-      opening.onsuccess = () => {
-        const counting = opening.result.transaction('batches').objectStore('batches').count();
-        counting.onsuccess = () => {
-          opening.result.close();
-          resolve(counting.result);
-        };
-      };
-    });
+  const next = await first.next();
+  const resumed = recordTrashed(next);
+  await next.goto(first.path);
+  await expect.poll(() => answered.length + resumed.length).toBe(HUNDREDS);
+  expect(new Set([...answered, ...resumed]).size).toBe(HUNDREDS);
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
-  await expect.poll(() => next.evaluate(left, owner.uid)).toBe(0);
+  await expect.poll(() => storedParts(next, owner.uid)).toBe(0);
   await owner.close();
+});
+
+test('what a closed window left more than an hour ago waits until it is retried', async ({ browser }) => {
+  const first = await trashHundreds(browser, () => undefined);
+  await expect.poll(first.calls).toBe(1);
+  const owner = await signInAs(OWNER.name, { address: OWNER.address });
+  expect(await storedParts(first.page, owner.uid, { startedAt: Date.now() - 2 * 3_600_000 })).toBe(3);
+  await owner.close();
+  await first.page.close();
+
+  const next = await first.next();
+  const resumed = recordTrashed(next);
+  await next.goto(first.path);
+  const notice = next.getByRole('alert', { name: ko('batch_label') });
+  await expect(notice).toContainText(ko('batch_trash_failed', { sent: 0, total: HUNDREDS }));
+  await expect(notice).not.toContainText(ko('error_unexpected'));
+  expect(resumed).toEqual([]);
+  await button(notice, ko('try_again')).click();
+  await expect.poll(() => new Set(resumed).size).toBe(HUNDREDS);
 });
 
 test('photos are removed from an album, and deleted forever from the trash', async ({ browser }) => {

@@ -18,7 +18,7 @@ export interface BatchTask {
   readonly call?: ItemsCall;
 }
 
-/** A batch on screen. It is `waiting` for the network or for a rate, `failed` if the server refused it. */
+/** A batch on screen. It is `waiting` for the network or for a rate, `failed` if the server refused it or if it is too old to be resumed by itself. */
 export interface Batch {
   readonly id: number;
   readonly kind: BatchKind;
@@ -26,7 +26,7 @@ export interface Batch {
   /** The items that were sent, of `total`. */
   readonly sent: number;
   readonly total: number;
-  /** Why it failed. */
+  /** Why it failed; undefined for an old batch that waits to be retried. */
   readonly error?: unknown;
 }
 
